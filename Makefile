@@ -1,0 +1,117 @@
+# Racecourse: `make grade` and `make test` do everything on a fresh machine; `make help` lists the rest.
+# Plain enough for GNU Make 3.81, which macOS ships.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+VERSIONS ?= 3.11 3.12 3.13 3.14
+
+# What `make grade` runs, and on what: make grade SUBMISSIONS=path/to/my/class/*
+SUBMISSIONS ?= tests/sample_class/*
+REPORT ?= build/sample-class.md
+GRADE = $(BIN)/grader grade --markdown $(REPORT) $(SUBMISSIONS)
+
+PIP = $(BIN)/python -m pip --disable-pip-version-check
+INSTALL = $(PIP) install --quiet
+INSTALL_GRADER = $(INSTALL) --no-deps --no-build-isolation --editable .
+
+.DEFAULT_GOAL := help
+.PHONY: help setup grade test slow lint format bench bench-with versions lock clean
+
+help:
+	@echo 'make grade     set up, then grade the sample class of tests/sample_class'
+	@echo 'make test      set up, then run the tests (but for the slow ones)'
+	@echo 'make slow      the slow tests'
+	@echo 'make lint      ruff, mypy and the import contract'
+	@echo 'make format    let ruff rewrite what it can'
+	@echo 'make bench     schedules a second, beside two other libraries'
+	@echo 'make versions  the tests on every Python of $(VERSIONS) that is found'
+	@echo 'make lock      resolve the ranges of pyproject.toml anew into requirements/*.txt'
+	@echo 'make clean     remove the environments and everything that was built'
+	@echo 'PYTHON=python3.13 picks the Python that makes $(VENV); make clean first if one is there.'
+
+# --- Set-up: each stamp is as new as what was installed, so a second call has nothing to do. ---
+
+setup: $(VENV)/.dev
+
+$(VENV)/.core: pyproject.toml requirements/core.txt requirements/build.txt
+	@$(PYTHON) .ci/check-python.py
+	@$(BIN)/python -c '' 2>/dev/null || { echo 'Making $(VENV)'; $(PYTHON) -m venv --clear $(VENV); }
+	@echo 'Installing what the grader needs'
+	@$(INSTALL) -r requirements/core.txt -r requirements/build.txt
+	@$(INSTALL_GRADER)
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.core requirements/dev.txt
+	@echo 'Installing what its tests and checks need'
+	@$(INSTALL) -r requirements/dev.txt
+	@touch $@
+
+# --- The two commands ---
+
+# Status 1 says that submissions fail, as most of the sample class should; only 2 and more is a failure of the grader.
+grade: $(VENV)/.core
+	@mkdir -p build
+	$(GRADE) || [ $$? -eq 1 ]
+
+test: $(VENV)/.dev
+	$(BIN)/pytest -m 'not slow' $(ARGS)
+
+# --- For those who work on it ---
+
+# pytest's status 5 says that no test is marked slow.
+slow: $(VENV)/.dev
+	$(BIN)/pytest -m slow $(ARGS) || [ $$? -eq 5 ]
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+versions:
+	@tried=''; failed=''; \
+	for version in $(VERSIONS); do \
+	  if python=`sh .ci/find-python $$version`; then \
+	    echo "== Python $$version"; tried="$$tried $$version"; \
+	    $(MAKE) --no-print-directory test PYTHON="$$python" VENV=.venv-$$version || failed="$$failed $$version"; \
+	  else \
+	    echo "== Python $$version is not installed here: left out"; \
+	  fi; \
+	done; \
+	[ -n "$$tried" ] || { echo 'None of Python $(VERSIONS) is installed here.'; exit 1; }; \
+	[ -z "$$failed" ] || { echo "The tests fail on Python$$failed."; exit 1; }; \
+	echo "The tests pass on Python$$tried."
+
+# All in one environment and one run, and that with the one Python that every peer supports.
+BENCH_PYTHON ?= 3.13
+bench:
+	@python=`sh .ci/find-python $(BENCH_PYTHON)` || { \
+	  echo 'make bench needs Python $(BENCH_PYTHON), which is not installed here: nothing was measured.'; exit 0; }; \
+	$(MAKE) --no-print-directory bench-with PYTHON="$$python" VENV=.venv-bench
+
+bench-with: $(VENV)/.bench
+	$(BIN)/python bench/peers.py $(ARGS)
+
+$(VENV)/.bench: $(VENV)/.core requirements/bench.txt
+	@echo 'Installing the libraries to compare with'
+	@$(INSTALL) -r requirements/bench.txt
+	@touch $@
+
+COMPILE = $(CURDIR)/.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-annotate \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+lock:
+	@$(PYTHON) .ci/check-python.py
+	@[ -x .venv-lock/bin/uv ] || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv==0.13.9; }
+	$(COMPILE) pyproject.toml -o requirements/core.txt >/dev/null
+	$(COMPILE) requirements/build.in -c requirements/core.txt -o requirements/build.txt >/dev/null
+	$(COMPILE) pyproject.toml --extra dev -c requirements/core.txt -o requirements/dev.txt >/dev/null
+	$(COMPILE) pyproject.toml --extra bench -c requirements/core.txt -o requirements/bench.txt >/dev/null
+
+clean:
+	rm -rf .venv .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Racecourse: a grader that runs concurrent Python code under a scheduler it controls."""

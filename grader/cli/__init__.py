@@ -1,0 +1,36 @@
+"""The command line. Exit status: 0 all pass or holds, 1 something fails, 2 the call is wrong,
+3 cannot grade, 4 the grader failed."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import typer
+
+from grader.cli import commands
+from grader.cli.files import UsageError
+from grader.course.exercise import CourseError
+
+
+def main() -> None:
+    """The entry of the command `grader`."""
+    command = typer.main.get_command(commands.app)
+    try:
+        status = command.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message())
+        status = 2
+    except click.ClickException as error:
+        print(f"grader: {error.format_message()}", file=sys.stderr)
+        status = 2
+    except (UsageError, CourseError) as error:
+        print(f"grader: {error}", file=sys.stderr)
+        status = 2
+    except (click.Abort, KeyboardInterrupt):
+        print("grader: interrupted; nothing was written.", file=sys.stderr)
+        status = 130
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+__all__ = ["main"]

@@ -1,0 +1,75 @@
+"""`grader audit`: the author's gate. Every stub, solution and variant gets the verdict it declares."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from grader.cli.show import reason
+from grader.course.exercise import Course, CourseError, Exercise, load
+from grader.judge.grade import grade
+from grader.judge.results import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A file, and what grading it has to give. `kinds` empty: it passes."""
+
+    folder: Path  # of the exercise
+    file: Path
+    kinds: frozenset[str]
+
+
+def cases(course: Course, exercise: Exercise) -> Iterator[Case]:
+    """The stub, the solution and the corpus of an exercise. Raises `CourseError` when a file is
+    not declared, or what is declared is not there."""
+    yield Case(exercise.folder, exercise.stub, frozenset({exercise.metadata.stub_kind}))
+    solution = course.root / "solutions" / exercise.name / exercise.metadata.stub
+    yield Case(exercise.folder, solution, frozenset())
+    corpus = course.root / "tests" / "submissions" / exercise.name
+    path = corpus / "corpus.toml"
+    declared = tomllib.loads(path.read_text(encoding="utf-8"))
+    for side in ("right", "wrong"):
+        entries = declared.get(side, {})
+        files = {file.stem: file for file in sorted((corpus / side).glob("*.py"))}
+        for name in sorted(set(entries) ^ set(files)):
+            raise CourseError(f"{path}: {side}.{name} is declared without its file, or not at all.")
+        for name, file in files.items():
+            entry = entries[name]
+            kinds = {entry["kind"], *entry.get("also", [])} if side == "wrong" else set()
+            yield Case(exercise.folder, file, frozenset(kinds))
+
+
+def judge_case(case: Case) -> tuple[str | None, Result]:
+    """What is wrong with the verdict (None: nothing), and the result."""
+    result = grade(load(case.folder), case.file.read_bytes())
+    found = {check.kind for check in result.checks if check.kind is not None}
+    if not case.kinds:
+        return (None if result.verdict == "pass" else "should pass"), result
+    if result.verdict != "fail":
+        return "should fail", result
+    if not found & case.kinds:
+        expected = " or ".join(sorted(case.kinds))
+        return f"should fail as {expected}, not {', '.join(sorted(found))}", result
+    return None, result
+
+
+def run_audit(course: Course, exercises: list[Exercise], jobs: int, console: Console) -> int:
+    """Grades all cases, prints what differs, and returns the exit status."""
+    todo = [case for exercise in exercises for case in cases(course, exercise)]
+    wrong = 0
+    with ProcessPoolExecutor(jobs) as pool:
+        for case, (problem, result) in zip(todo, pool.map(judge_case, todo), strict=True):
+            if problem is not None:
+                wrong += 1
+                shown = case.file.relative_to(course.root)
+                console.print(f"{shown}: {problem}", markup=False, soft_wrap=True)
+                if result.verdict != "pass":
+                    console.print(f"    {reason(result)}", markup=False, soft_wrap=True)
+    console.print(f"{len(todo) - wrong} of {len(todo)} as declared.", markup=False)
+    return 1 if wrong else 0

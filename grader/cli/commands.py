@@ -1,0 +1,118 @@
+"""The commands, as typer sees them. What they do is in the files beside this one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+
+from grader.cli import show
+from grader.cli.audit import run_audit
+from grader.cli.collect import collect
+from grader.cli.explore import EXIT, run_explore, run_replay
+from grader.cli.files import UsageError, check_writable, write
+from grader.course.exercise import Course, find_root
+from grader.engine.schedule import Schedule, ScheduleError
+from grader.judge.grade import grade as grade_one
+from grader.judge.grade import replay as replay_hidden
+from grader.judge.results import exit_status, to_json
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    help="Racecourse: grades concurrent Python on every schedule.",
+)
+
+
+def _course() -> Course:
+    return Course(find_root(Path.cwd()))
+
+
+def _console() -> Console:
+    return Console(highlight=False)
+
+
+@app.command()
+def grade(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders that hold one.")],
+    exercise: Annotated[
+        str | None, typer.Option(help="Number or name; else told by the file's name.")
+    ] = None,
+    json: Annotated[Path | None, typer.Option(help="Write the result here.")] = None,
+    markdown: Annotated[Path | None, typer.Option(help="Write a report here.")] = None,
+) -> int:
+    """Grade submissions with the hidden checks."""
+    course = _course()
+    wanted = course.find(exercise) if exercise is not None else None
+    check_writable(json)
+    check_writable(markdown)
+    given = collect(paths, course, wanted)
+    results = [grade_one(each.exercise, each.content) for each in given]
+    names = [each.shown for each in given]
+    if json is not None:
+        write(json, to_json(results))
+    if markdown is not None:
+        write(markdown, show.markdown(names, results).encode())
+    console = _console()
+    if len(results) == 1:
+        show.print_one(console, names[0], results[0])
+    else:
+        show.print_table(console, names, results)
+    return exit_status(results)
+
+
+@app.command()
+def explore(
+    target: Annotated[str, typer.Argument(metavar="FILE.py:function")],
+    max_schedules: Annotated[int, typer.Option(min=1, help="How many schedules to run.")] = 20_000,
+    strategy: Annotated[str, typer.Option(help="auto, dpor or bounded.")] = "auto",
+    json: Annotated[Path | None, typer.Option(help="Write the result here.")] = None,
+) -> int:
+    """Run a function under every schedule: a failure in any task, or a deadlock, is shown."""
+    if strategy not in ("auto", "dpor", "bounded"):
+        raise UsageError(f"There is no strategy {strategy!r}: auto, dpor or bounded.")
+    check_writable(json)
+    told = run_explore(target, max_schedules, strategy)
+    if json is not None:
+        write(json, msgspec.json.format(msgspec.json.encode(told.result), indent=1) + b"\n")
+    _console().print(show.safe(told.text), markup=False, soft_wrap=True)
+    return EXIT[told.result.verdict]
+
+
+@app.command()
+def replay(
+    exercise: Annotated[str, typer.Argument(help="Number or name, or FILE.py:function.")],
+    file: Annotated[str, typer.Argument(help="The submission; leave out with FILE.py:function.")],
+    schedule: Annotated[str, typer.Argument(help="As a report prints it.")] = "",
+) -> int:
+    """Show one schedule again, step by step."""
+    if ".py:" in exercise and not schedule:
+        text = run_replay(exercise, file)
+    else:
+        course = _course()
+        (given,) = collect([Path(file)], course, course.find(exercise))
+        try:
+            Schedule.parse(schedule)
+        except ScheduleError as error:
+            raise UsageError(str(error)) from None
+        story = replay_hidden(given.exercise, given.content, schedule)
+        if story is None:
+            raise UsageError(f"No check of {given.exercise.name} has a schedule {schedule}.")
+        text = story
+    _console().print(show.safe(text), markup=False, soft_wrap=True)
+    return 0
+
+
+@app.command()
+def audit(
+    exercises: Annotated[list[str] | None, typer.Argument(help="Numbers; none: all.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Submissions at a time.")] = 2,
+) -> int:
+    """Grade every stub, solution and variant, and compare with what each declares."""
+    course = _course()
+    chosen = [course.find(each) for each in exercises] if exercises else course.exercises
+    return run_audit(course, chosen, jobs, _console())

@@ -1,0 +1,111 @@
+"""How results look in a terminal and in Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from grader.judge.results import CheckResult, Result
+
+_SIGN = {"pass": "pass", "fail": "FAIL", "cannot-grade": "cannot grade", "grader-error": "ERROR"}
+_COLOUR = {"pass": "green", "fail": "red", "cannot-grade": "yellow", "grader-error": "magenta"}
+_UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def safe(text: str) -> str:
+    """Text that a submission may have shaped, without control and bidirectional characters."""
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def reason(result: Result) -> str:
+    """One line: the first thing that is wrong, and its kind."""
+    for check in result.checks:
+        if check.verdict != "pass":
+            return f"{check.kind}: {_first_line(check)}"
+    return ""
+
+
+def _first_line(check: CheckResult) -> str:
+    return safe(check.message.partition("\n")[0])
+
+
+def print_table(console: Console, names: list[str], results: list[Result]) -> None:
+    """One row per submission."""
+    table = Table(show_lines=False, pad_edge=False, box=None, padding=(0, 2, 0, 0))
+    for heading in ("submission", "exercise", "verdict", "score"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("reason", overflow="fold")
+    for name, result in zip(names, results, strict=True):
+        table.add_row(
+            Text(safe(name)), result.exercise,
+            Text(_SIGN[result.verdict], style=_COLOUR[result.verdict]),
+            f"{result.score:g}/{result.max_score:g}", Text(reason(result)),
+        )  # fmt: skip
+    console.print(table)
+
+
+def print_one(console: Console, name: str, result: Result) -> None:
+    """Every check of one submission, with the story of what fails. A story is shown once."""
+    heading = f"{safe(name)}   {result.exercise}   {_SIGN[result.verdict]}   "
+    heading += f"{result.score:g}/{result.max_score:g}"
+    console.print(Text(heading, style="bold"))
+    told: set[str] = set()
+    for check in result.checks:
+        mark = Text(f"  {_SIGN[check.verdict]:<5} ", style=_COLOUR[check.verdict])
+        console.print(mark + Text(f"{check.title}  ({coverage(check)})"), soft_wrap=True)
+        if check.verdict == "pass":
+            continue
+        message = safe(check.message)
+        if message in told:
+            console.print(Text("        (the same as above)"))
+            continue
+        told.add(message)
+        console.print(Text(f"        {check.kind}: ") + Text(message), soft_wrap=True)
+        if check.schedule is not None:
+            console.print(Text(f"        schedule {check.schedule}"))
+        console.print()
+
+
+def coverage(check: CheckResult) -> str:
+    """What a check looked at, in words."""
+    if check.schedules_explored == 0:
+        return "real run" if check.verdict == "pass" else "did not come to run"
+    count = f"{check.schedules_explored} schedule{'s' if check.schedules_explored > 1 else ''}"
+    if check.verdict == "pass":
+        return f"all schedules, {count} run" if check.exhausted else count
+    return count
+
+
+def markdown(names: list[str], results: list[Result]) -> str:
+    """A report: a table of submissions, then what is wrong with each."""
+    lines = ["# Grades", "", "| submission | exercise | verdict | score | reason |",
+             "|---|---|---|---|---|"]  # fmt: skip
+    for name, result in zip(names, results, strict=True):
+        lines.append(
+            f"| {_cell(name)} | {result.exercise} | {_SIGN[result.verdict]} "
+            f"| {result.score:g}/{result.max_score:g} | {_cell(reason(result))} |"
+        )
+    for name, result in zip(names, results, strict=True):
+        wrong = [check for check in result.checks if check.verdict != "pass"]
+        if not wrong:
+            continue
+        lines += ["", f"## {_cell(name)}: {result.exercise}"]
+        for message in dict.fromkeys(check.message for check in wrong):
+            titles = [check.title for check in wrong if check.message == message]
+            kind = next(check.kind for check in wrong if check.message == message)
+            lines += ["", f"**{kind}** in: {'; '.join(titles)}", "", *_fenced(safe(message))]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    """Text inside a table: nothing in it is markup."""
+    return re.sub(r"([\\`*_{}\[\]<>#|@!&~])", r"\\\1", safe(text)).replace("\n", " ")
+
+
+def _fenced(text: str) -> list[str]:
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return [f"{fence}text", text, fence]

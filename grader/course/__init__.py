@@ -1,0 +1,1 @@
+"""The exercises: metadata, and where they lie."""

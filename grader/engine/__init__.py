@@ -1,0 +1,1 @@
+"""One controlled execution. Knows no strategy and no stand-in."""

@@ -1,0 +1,72 @@
+"""How one execution can end: a closed set, and what it says about the tasks that are left."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from grader.engine.operation import SUBJECT, Operation, footprints
+from grader.engine.task import Task
+
+
+class Ending(enum.Enum):
+    """The ways in which one execution can end."""
+
+    FINISHED = "finished"
+    EXCEPTION = "exception"  # in any task, and nobody caught it
+    DEADLOCK = "deadlock"
+    LOST_WAKEUP = "lost-wakeup"  # waits to be told by somebody, and nobody is left to tell
+    LEAKED = "leaked-task"  # the scenario is over, tasks that should have ended are not
+    LIVELOCK = "livelock"  # the step bound, without progress
+    STEP_BOUND = "step-bound"
+    REDUNDANT = "redundant"  # cut: an equivalent schedule has been run already
+    DIVERGED = "nondeterministic"  # a replay met another state than the first run
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One task that cannot go on: what it waits for, and which tasks hold that."""
+
+    task: int
+    task_name: str
+    kind: str  # of the pending operation
+    subject: str  # its name for a person
+    holders: tuple[int, ...]  # ids of tasks; empty when nobody holds it
+    holder_names: tuple[str, ...]
+    line: int | None  # of the student's file; None when not recorded
+    daemon: bool
+
+
+def awaited(op: Operation) -> tuple[object, list[Task]]:
+    """What an operation that cannot run waits for, and the tasks that hold it: the lock, where an
+    access takes one for just that access.
+    """
+    for subject, _, _ in footprints(op):
+        if isinstance(subject, Task):
+            return subject, [subject]
+        holders = getattr(subject, "_holders_", None)
+        held_by: list[Task] = holders() if holders is not None else []
+        if held_by:
+            return subject, held_by
+    return op[SUBJECT], []
+
+
+def find_cycle(waiting: list[Waiting]) -> list[int] | None:
+    """The ids of the tasks on a cycle of the wait-for graph, or None. Depth-first search."""
+    edges = {one.task: one.holders for one in waiting}
+    for start in edges:
+        path = [start]
+        stack = [iter(edges[start])]
+        seen = {start}
+        while stack:
+            nxt = next(stack[-1], None)
+            if nxt is None:
+                stack.pop()
+                path.pop()
+            elif nxt == start:
+                return path
+            elif nxt in edges and nxt not in seen:
+                seen.add(nxt)
+                path.append(nxt)
+                stack.append(iter(edges[nxt]))
+    return None

@@ -1,0 +1,621 @@
+"""One execution of a controlled program: tasks, operations, the virtual clock, an ending.
+
+The engine knows no strategy and no stand-in. Tasks are greenlets in one OS thread, so nothing
+here can race. Before each visible operation a task calls `perform`, which parks it; one of the
+tasks that can run is chosen, and goes on with its operation until it announces the next.
+"""
+
+from __future__ import annotations
+
+import bisect
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+
+import greenlet
+
+from grader.engine import runtime
+from grader.engine.clock import Clock
+from grader.engine.endings import Ending, Waiting, awaited
+from grader.engine.operation import (
+    ACQUIRE,
+    AFTER,
+    ALSO,
+    NEEDS_FREE,
+    READ,
+    UNLOCK,
+    WRITE,
+    Footprint,
+    Operation,
+    footprints,
+    is_exclusion,
+    touch_conflict,
+)
+from grader.engine.process import Process
+from grader.engine.task import Abandoned, Task
+
+if TYPE_CHECKING:
+    from grader.engine.trace import Recorder
+
+# Loop iterations of one task in a row, without any other task, after which it must let others
+# run: of a `while` loop in which it changes nothing, of any other loop in which it changes nothing,
+# and of any loop at all. A loop that touches nothing visible does not count.
+SPINS = {True: 5, False: 60}
+TURNS = 200
+RETRIES = 3  # sleeps or spins in vain, in a row, of one task, before its tries are cut short
+EARLY = 3
+IMPATIENT = 120  # sleeps in a row that a task may take while the others are slow
+
+
+class Picker(Protocol):
+    """What a strategy offers to a running execution, for the choices after its prefix."""
+
+    def pick(self, execution: Execution, enabled: list[Task]) -> int:
+        """Which of the enabled tasks goes on: an index. Called for forced moves as well."""
+
+    def choose(self, execution: Execution, alternatives: int) -> int:
+        """Which alternative the program's own choice takes: an index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one execution. They count steps, never seconds."""
+
+    steps: int = 20_000  # visible operations
+    ticks: int = 400_000  # loop iterations
+    # Timed waits may expire at any moment, `EARLY` times in each task; then (or without this) only
+    # when nothing else can run. A bound for each task keeps loops around timed waits finite, and
+    # whether a task can run does not depend on how often the others have run.
+    early_timeouts: bool = False
+    patience: int = 0  # sleeps that a task may take in a row with nothing changed (see `step_back`)
+
+
+@dataclass(slots=True)
+class Decision:
+    """A state in which there was a choice. `enabled` is None for the program's own choices."""
+
+    at: int  # length of the log when the choice was made
+    enabled: list[Task] | None
+    pending: list[Operation] | None  # of the enabled tasks, in their order
+    alternatives: int
+    preemptive: bool  # alternative 0 goes on with the running task; others preempt it
+
+
+@dataclass(slots=True)
+class Run:
+    """What one execution did. `value` is what the main task returned."""
+
+    ending: Ending
+    value: Any
+    choices: list[int]
+    decisions: list[Decision]
+    log: list[Operation]
+    barriers: list[int]  # indexes in the log of waits that expired because nothing else could run
+    steps: int
+    waiting: list[Waiting] = field(default_factory=list)
+    pending: list[Operation] = field(default_factory=list)  # of tasks that never came to run it
+    errors: list[tuple[Task, BaseException]] = field(default_factory=list)
+    output: str = ""
+    spun: bool = False  # a loop was made to let others run: not every order was open
+    slept_in_vain: bool = False  # a task slept, found nothing changed, and slept again
+
+    @property
+    def preemptions(self) -> int:
+        """How often a task was stopped although it could have gone on."""
+        return sum(
+            1
+            for choice, decision in zip(self.choices, self.decisions, strict=True)
+            if choice and decision.preemptive
+        )
+
+
+class Execution:
+    """Runs one schedule. Make a new one for each; `run` may be called once."""
+
+    def __init__(
+        self,
+        prefix: Sequence[int] = (),
+        picker: Picker | None = None,
+        limits: Limits | None = None,
+        recorder: Recorder | None = None,
+    ) -> None:
+        self.limits = limits or Limits()
+        self.recorder = recorder
+        self.clock = Clock()
+        self.solo = True  # no second task was ever started: nothing can interleave
+        self.steps = 0  # operations announced
+        self.moves = 0  # operations executed since there was more than one task
+        self.writes = 0
+        self.ticks = 0
+        self.live: list[Task] = []  # not finished, by id
+        self.tasks: list[Task] = []
+        self.processes: list[Process] = []
+        self.state: dict[str, Any] = {}  # of stand-ins, for the whole world
+        self.output: list[str] = []
+        self.errors: list[tuple[Task, BaseException]] = []
+        self.running: Task = None  # type: ignore[assignment]  # set by `run`, never None inside
+        self.over = False
+        self.choices: list[int] = []
+        self.decisions: list[Decision] = []
+        self.log: list[Operation] = []
+        self.barriers: list[int] = []
+        self.spun = False
+        self.straight_on = False  # no more choices: see `step_back`
+        self.slept_in_vain = False
+        self._prefix = prefix
+        self._picker = picker
+        self._max_steps = self.limits.steps
+        self._max_ticks = self.limits.ticks
+        self._early = self.limits.early_timeouts
+        self._ending: Ending | None = None
+        self._refusal: BaseException | None = None
+        self._next: Task | None = None
+        self._hub: Any = None
+        self._last_id = 0
+        self._discarded: list[Task] = []  # ended from outside, each at its `op`
+        self._write_at = 0  # step of the last operation that changed something
+        self._write_before = 0  # and of the one before it
+
+    # -- running ---------------------------------------------------------------------------
+
+    def run(self, main: Callable[[Execution], Any]) -> Run:
+        """Runs `main` as task 0 of process 0 until the execution ends, in one of the ways of
+        `Ending`. Raises what was given to `refuse` when the code cannot be graded."""
+        if runtime.execution is not None:
+            raise RuntimeError("an execution is running already; executions do not nest")
+        value: Any = None
+
+        def body() -> None:
+            nonlocal value
+            value = main(self)
+
+        runtime.execution = self
+        self._hub = greenlet.getcurrent()
+        try:
+            task: Task | None = self.new_task("main", self.new_process("main", None), body)
+            assert task is not None
+            self._enter(task)
+            while task is not None:
+                self.running = task
+                self._next = None
+                task.greenlet.switch()
+                task = self._next
+            ending = self._ending or Ending.FINISHED
+            if ending is Ending.FINISHED and self.errors:
+                ending = Ending.EXCEPTION
+            waiting = self._waiting() if ending is not Ending.REDUNDANT else []
+            # Of a run that was cut, the steps that can be taken have been taken elsewhere.
+            pending = [
+                task.op for task in self.live
+                if ending is not Ending.REDUNDANT or not (task.ready is None or task.ready())
+            ] + [task.op for task in self._discarded]  # fmt: skip
+        finally:
+            self._abandon()
+            runtime.execution = None
+        if self._refusal is not None:
+            raise self._refusal
+        return Run(
+            ending, value, self.choices, self.decisions, self.log, self.barriers, self.steps,
+            waiting, pending, self.errors, "".join(self.output), self.spun,
+            self.slept_in_vain,
+        )  # fmt: skip
+
+    def new_process(self, name: str, parent: Process | None) -> Process:
+        """A new modelled process, without any task yet."""
+        process = Process(len(self.processes), name, parent)
+        self.processes.append(process)
+        return process
+
+    def new_task(
+        self, name: str, process: Process, body: Callable[[], None], *, daemon: bool = False
+    ) -> Task:
+        """A new task, parked before its first step. It is not live until `start`."""
+        task = Task(len(self.tasks), name, process, body, daemon=daemon)
+        task.greenlet = greenlet.greenlet(lambda: self._live(task), parent=self._hub)
+        task.op = (task, "begin", task, None, ACQUIRE, ())
+        self.tasks.append(task)
+        return task
+
+    def start(self, task: Task, kind: str = "start") -> None:
+        """Lets a new task run from now on: a visible operation of the running task."""
+        self.solo = False
+        # A daemon that starts one that is none keeps the world from ending: see `_finish`.
+        lasting = _is_daemon(self.running) and not _is_daemon(task)
+        self.perform(kind, task, None, UNLOCK, also=((self, None, WRITE),) if lasting else ())
+        self._enter(task)
+
+    def _enter(self, task: Task) -> None:
+        bisect.insort(self.live, task, key=lambda each: each.id)
+        task.process.tasks.append(task)
+        if task.process.main is None:
+            task.process.main = task
+
+    def _live(self, task: Task) -> None:
+        """The life of a task, in its own greenlet."""
+        try:
+            task.body()
+        except Abandoned:
+            return
+        except BaseException as error:
+            if self.over:
+                return  # its last words, while it is being ended: a `finally` that failed, say
+            if _is_ours(error):
+                self._refusal = error
+            task.error = error
+            self.errors.append((task, error))
+            if task.id == 0:
+                self.stop(Ending.EXCEPTION)
+        self._end(task)
+
+    def _end(self, task: Task) -> None:
+        # It may be the last end, which stops the daemons where they are: see `_finish`.
+        last = () if _is_daemon(task) else ((self, None, WRITE),)
+        self.perform("end", task, None, UNLOCK, also=last)
+        self._finish(task)
+
+    def _finish(self, task: Task) -> None:
+        task.finished = True
+        self.live.remove(task)
+        self._last_id = task.id
+        last = all(map(_is_daemon, self.live))
+        if self.log and not _is_daemon(task):
+            # How far daemons have come at the end is a matter of order: each of their steps
+            # conflicts with the last end.
+            daemons = any(map(_is_daemon, self.tasks))
+            world = ((self, None, WRITE if last else READ),) if daemons else ()
+            self.log[-1] = (*self.log[-1][:ALSO], world)
+        if last:
+            self._ending = Ending.FINISHED
+            return
+        self._next = self._decide(None)
+
+    def discard(self, task: Task) -> None:
+        """Takes another task out of the world, as when its process ends. Its code does not run
+        on, and what it holds stays held."""
+        if not task.finished:
+            task.finished = True
+            self.live.remove(task)
+            self._discarded.append(task)
+
+    def leave(self) -> NoReturn:
+        """Ends the running task at once, as when its process ends: its code does not run on."""
+        self._end(self.running)
+        self._hub.switch()
+        raise Abandoned
+
+    def refuse(self, error: BaseException) -> NoReturn:
+        """Ends the execution because the code cannot be graded: `run` raises `error`."""
+        self._refusal = error
+        self.stop(Ending.DIVERGED)
+
+    def stop(self, ending: Ending) -> NoReturn:
+        """Ends the execution from inside a task. Does not return."""
+        if self._ending is None:
+            self._ending = ending
+        self._next = None
+        self._hub.switch()
+        raise Abandoned
+
+    def _abandon(self) -> None:
+        """Ends all tasks that are left, without letting their code run on: every hook and every
+        guard in a handler raises `Abandoned` again, so one that swallows it does not get far."""
+        self.over = True
+        for task in self.tasks:
+            if not task.greenlet.dead:
+                with contextlib.suppress(BaseException):  # its last words change nothing
+                    task.greenlet.throw(Abandoned)
+
+    # -- operations ------------------------------------------------------------------------
+
+    def perform(
+        self,
+        kind: str,
+        subject: object,
+        key: object = None,
+        mode: int = WRITE,
+        *,
+        ready: Callable[[], bool] | None = None,
+        deadline: float | None = None,
+        also: tuple[Footprint, ...] = (),
+    ) -> bool:
+        """Announces a visible operation of the running task and returns when it is its turn.
+
+        What follows, up to the next announcement, happens at once: nobody else runs. `ready`
+        tells whether the operation can run (None: always). With a `deadline` (virtual seconds)
+        the wait may expire. `subject`, `key`, `mode` and `also` say what the operation touches.
+
+        Returns False when the wait expired, else True.
+        """
+        if self.over:
+            raise Abandoned
+        steps = self.steps = self.steps + 1
+        if steps > self._max_steps:
+            stuck = steps - self._write_at > self._max_steps // 2
+            self.stop(Ending.LIVELOCK if stuck else Ending.STEP_BOUND)
+        task = self.running
+        if _is_daemon(task):
+            also = (*also, (self, None, READ))  # see `_finish`
+        if self.recorder is not None:
+            task.where = self.recorder.locate()
+        if self.solo and (ready is None or ready()):
+            if self.recorder is not None:
+                self.recorder.record((task, kind, subject, key, mode, also), expired=False)
+            return True
+        task.ready = ready
+        if ready is not None:
+            mode |= NEEDS_FREE
+        if deadline is not None:
+            task.deadline = deadline
+            if self._early and ready is not None and task.early < EARLY:
+                mode &= ~NEEDS_FREE  # it can always run: to give up
+                task.ready = None
+        task.op = (task, kind, subject, key, mode, also)
+        chosen = self._decide(task)
+        if chosen is not task:
+            self.running = chosen
+            chosen.greenlet.switch()
+            if self.over:
+                raise Abandoned
+        task.ready = None
+        expired = False
+        if deadline is not None:
+            task.deadline = None
+            if ready is not None and not ready():
+                expired = True
+                task.early += self._early
+                self.clock.reach(deadline)
+                task.mark = self.moves - task.own
+        if mode & WRITE and not expired:
+            self.writes += 1
+            self._write_before = self._write_at
+            self._write_at = self.steps
+        if self.recorder is not None:
+            self.recorder.record(task.op, expired=expired)
+        return not expired
+
+    def turned_out(self, mode: int | None, *more: Footprint) -> None:
+        """What the operation that has just begun really touches, known only now: its mode (READ:
+        a try that failed and changed nothing; None: as announced) and `more` footprints.
+
+        What decides about it must be in the footprint either way.
+        """
+        if self.solo or not self.log:
+            return
+        task, kind, subject, key, announced, also = self.log[-1]
+        if mode is None:
+            mode = announced
+        elif not mode & WRITE:
+            self._take_back_write()
+        self.log[-1] = (task, kind, subject, key, mode, also + more)
+
+    def touched(self, first: Footprint, *more: Footprint) -> None:
+        """What the operation that has just begun really touches, in place of all that was
+        announced: which one of many messages it has taken, say. What was announced must conflict
+        with all that this conflicts with."""
+        if not self.solo and self.log:
+            task, kind, *_ = self.log[-1]
+            if not any(mode & WRITE for _, _, mode in (first, *more)):
+                self._take_back_write()
+            if _is_daemon(task):
+                more = (*more, (self, None, READ))
+            self.log[-1] = (task, kind, first[0], first[1], first[2], more)
+
+    def _take_back_write(self) -> None:
+        """The operation under way changes nothing after all: a spin loop stays one."""
+        if self._write_at == self.steps:
+            self.writes -= 1
+            self._write_at = self._write_before
+
+    def choose(self, alternatives: int) -> int:
+        """A choice of the program itself (which waiter wakes, how much arrives): an index."""
+        if alternatives < 2 or self.straight_on:
+            return 0
+        if self.over:
+            raise Abandoned
+        position = len(self.choices)
+        if position < len(self._prefix):
+            choice = self._prefix[position]
+            if choice >= alternatives:
+                self.stop(Ending.DIVERGED)
+        else:
+            choice = self._picker.choose(self, alternatives) if self._picker else 0
+        self.choices.append(choice)
+        self.decisions.append(Decision(len(self.log), None, None, alternatives, False))
+        return choice
+
+    def step_back(self, kind: str, seconds: float = 0.0) -> None:
+        """Lets others run first: a sleep, a yield, a spin. It promises nothing about order: the
+        same task may go on at once, as if the others were slow.
+
+        But one that has changed nothing since it last stepped back would find the same again: it
+        goes on when another task has changed something that it touched, or when nothing else can
+        run. After `RETRIES` such times there are no more choices in this execution, and every
+        task runs for as long as it can: tasks that back off from each other for ever, each time
+        the other way round, are bad luck and not a livelock, unless they do so even then. (So loops that wait by sleeping are finite: CHESS's fair scheduling, Musuvathi and
+        Qadeer, PLDI 2008.) With `Limits.patience` it may go on so many times all the same, which
+        finds the loops that give up after some tries.
+        """
+        task = self.running
+        deadline = self.clock.now + seconds
+        ready: _Changed | None = None
+        if not self.solo and task.stepped_at >= 0:
+            mine = [op for op in self.log[task.stepped_at :] if op[0] is task]
+            if self._changes_something(task, mine):
+                task.in_vain = 0
+            else:
+                self.slept_in_vain = True
+                task.in_vain += 1
+                if task.in_vain > RETRIES:
+                    self.spun = self.straight_on = True
+                if task.in_vain > self.limits.patience:
+                    ready = _Changed(self, task, mine)
+        touched = ready.touched if ready is not None else []
+        also = tuple((subject, key, AFTER) for subject, key in touched)
+        self.perform(kind, None, None, READ, ready=ready, deadline=deadline, also=also)
+        self.clock.reach(deadline)
+        task.mark = self.moves - task.own
+        task.stepped_at = len(self.log)
+        task.spins = task.turns = 0
+
+    def _changes_something(self, task: Task, mine: list[Operation]) -> bool:
+        """Whether one of the operations since the last step back changed what can matter later:
+        not a lock taken and given back, not a list of its own for this one try."""
+        written = [op[2] for op in mine if op[4] & WRITE and not is_exclusion(op)]
+        if any(type(subject) not in (list, dict, set) for subject in written):
+            return True
+        known = {id(op[2]) for op in self.log[: task.stepped_at]}
+        known.update(id(op[2]) for op in self.log[task.stepped_at :] if op[0] is not task)
+        return any(id(subject) in known for subject in written)
+
+    def _others_moved(self, task: Task) -> bool:
+        """Whether another task has executed an operation since `task` last stepped back."""
+        return self.moves - task.own > task.mark
+
+    def tick(self, waiting: bool = False) -> None:
+        """Counts one loop iteration of the student's code (of a `while` loop: `waiting`) and
+        keeps spin loops fair."""
+        if self.over:
+            raise Abandoned
+        self.ticks += 1
+        if self.ticks > self._max_ticks:
+            self.stop(Ending.LIVELOCK)
+        task = self.running
+        steps = self.steps
+        if self.solo or steps == task.seen_steps:
+            return  # nothing visible happened in this iteration: it is local work
+        if self.writes != task.seen_writes:
+            task.spins = 0
+        task.spins += 1
+        task.turns += 1
+        task.seen_steps = steps
+        task.seen_writes = self.writes
+        if task.spins > SPINS[waiting] or task.turns > TURNS:
+            self.spun = True
+            self.step_back("spin")
+
+    # -- deciding --------------------------------------------------------------------------
+
+    def _decide(self, current: Task | None) -> Task:
+        """The next task to run; `current` is parked, or None when a task has just ended."""
+        enabled = [task for task in self.live if task.ready is None or task.ready()]
+        count = len(enabled)
+        if count == 0:
+            return self._quiescent()
+        first = enabled[0]
+        if count > 1 and first is not current:
+            # In turn: the running task first, then those after it, then from the beginning.
+            last = current.id if current is not None else self._last_id
+            at = 0
+            while at < count and enabled[at].id < last:
+                at += 1
+            if 0 < at < count:
+                enabled = enabled[at:] + enabled[:at]
+                first = enabled[0]
+        position = len(self.choices)
+        if self.straight_on:
+            chosen = first
+        elif count == 1:
+            if self._picker is not None and position >= len(self._prefix):
+                self._picker.pick(self, enabled)
+            chosen = first
+        else:
+            if position < len(self._prefix):
+                choice = self._prefix[position]
+                if choice >= count:
+                    self.stop(Ending.DIVERGED)
+            else:
+                choice = self._picker.pick(self, enabled) if self._picker is not None else 0
+            self.choices.append(choice)
+            self.decisions.append(
+                Decision(len(self.log), enabled, [t.op for t in enabled], count, first is current)
+            )
+            chosen = enabled[choice]
+        if chosen is not current:
+            chosen.spins = chosen.turns = 0
+        return self._move(chosen)
+
+    def _move(self, chosen: Task) -> Task:
+        self.log.append(chosen.op)
+        self.moves += 1
+        chosen.own += 1
+        return chosen
+
+    def _quiescent(self) -> Task:
+        """Nothing can run: the clock jumps to the earliest deadline, or the execution is stuck."""
+        timed = [task for task in self.live if task.deadline is not None]
+        if timed:
+            chosen = min(timed, key=lambda task: (task.deadline, task.id))
+            self.barriers.append(len(self.log))
+            return self._move(chosen)
+        if self.tasks[0].finished:
+            self.stop(Ending.LEAKED)
+        self.stop(Ending.DEADLOCK)
+
+    def _waiting(self) -> list[Waiting]:
+        """The tasks that cannot go on, and whom they wait for."""
+        found = []
+        stuck = [task for task in self.live if task.ready is not None and not task.ready()]
+        if self.recorder is not None:
+            self.recorder.stuck([task.op for task in stuck])
+        for task in stuck:
+            kind = task.op[1]
+            subject, held_by = awaited(task.op)
+            name = self.recorder.name(subject) if self.recorder is not None else ""
+            found.append(
+                Waiting(
+                    task.id, task.name, kind, name,
+                    tuple(holder.id for holder in held_by),
+                    tuple(holder.name for holder in held_by),
+                    task.where.line if task.where is not None else None, task.daemon,
+                )  # fmt: skip
+            )
+        return found
+
+
+class _Changed:
+    """Whether another task has changed something that `task` touched in vain; when it touched
+    nothing, whether another task has moved at all. Looks at each event once."""
+
+    __slots__ = ("_at", "_execution", "_found", "_task", "touched")
+
+    def __init__(self, execution: Execution, task: Task, mine: list[Operation]) -> None:
+        self._execution = execution
+        self._task = task
+        self.touched = [
+            (subject, key)
+            for op in mine
+            if not is_exclusion(op)
+            for subject, key, _ in footprints(op)
+            if subject is not None
+        ]
+        self._at = task.stepped_at
+        self._found = False
+
+    def __call__(self) -> bool:
+        log = self._execution.log
+        while not self._found and self._at < len(log):
+            event = log[self._at]
+            self._at += 1
+            if event[0] is self._task:
+                continue
+            self._found = not self.touched or any(
+                touch_conflict(subject, key, WRITE, subject2, key2, mode)
+                for subject, key in self.touched
+                for subject2, key2, mode in footprints(event)
+                if mode & WRITE
+            )
+        return self._found
+
+
+def _is_daemon(task: Task) -> bool:
+    """Whether nobody waits for it at the end."""
+    return task.daemon or task.process.daemon
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Whether the engine itself raised it: then it says nothing about the student's code."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return at is not None and at.tb_frame.f_globals.get("__package__") == __package__

@@ -1,0 +1,134 @@
+"""From a failing run to the name of what happened and to the steps that matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from grader.engine.endings import Ending
+from grader.engine.execution import Run
+from grader.engine.trace import Trace
+from grader.explain.faults import gave_up, unreleased, why_raised
+from grader.explain.finding import Finding
+from grader.explain.races import checks_then_acts, lost_updates
+from grader.explain.reads import too_early, torn_reads
+from grader.explain.stories import story
+from grader.explain.stuck import why_stuck
+from grader.explain.view import View, is_change
+
+_RACES: Final = frozenset(
+    {"lost-update", "check-then-act", "torn-read", "order-violation", "per-process-lock"}
+)
+_WEAK: Final = frozenset({"wrong-result", "not-linearizable"})  # a trace may say it better
+_CLEAR: Final = 60  # from this weight on the trace itself decides what it was
+_LAST: Final = 5  # changes that are shown where no rule fits
+_EQUAL: Final = 30  # a reading lighter by no more than this is as good, if the author says so
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What happened, in the closed list of kinds, and where.
+
+    `focus` are the indexes of the steps that matter; those from `len(trace.steps)` on stand for
+    `trace.blocked`. `note` says what goes wrong at `wrong_at`, `facts` are sentences about just
+    this run, `why` and `read_more` hold for every run of this kind.
+    """
+
+    kind: str
+    title: str
+    why: str
+    read_more: str
+    focus: list[int]
+    wrong_at: int | None
+    note: str = ""
+    facts: list[str] = field(default_factory=list)
+
+
+def classify(run: Run, trace: Trace, hint: str | None = None, *, language: str = "en") -> Diagnosis:
+    """Says what went wrong in a run that ended badly or with a value that is not allowed.
+
+    `hint` is the kind that the author of the check expects; it counts where the trace does not
+    decide. `language` is "en" or "ko".
+    """
+    found = find(View(run, trace), hint)
+    told = story(found.kind, language)
+    return Diagnosis(
+        found.kind, told.title, told.why, told.read_more, found.focus, found.wrong_at,
+        found.note, found.facts,
+    )  # fmt: skip
+
+
+def find(view: View, hint: str | None) -> Finding:
+    """The reading of the run that is told."""
+    ending = view.run.ending
+    if ending is Ending.EXCEPTION:
+        return _prefer(_raised_by_race(view, hint) or why_raised(view), hint, ("lost-exception",))
+    if ending is not Ending.FINISHED:
+        return _prefer(why_stuck(view), hint, _SISTERS.get(ending, ()))
+    if hint is not None and hint not in _RACES | _WEAK:
+        return _as_hinted(view, hint)
+    found = _readings(view)
+    if not found:
+        return _as_hinted(view, hint if _can_be(view, hint) else None)
+    best = found[0]
+    hinted = next((one for one in found if one.kind == hint), None)
+    if hinted is not None and hinted.weight >= best.weight - _EQUAL:
+        return hinted
+    if best.weight >= _CLEAR or hint is None or not _can_be(view, hint):
+        return best
+    return Finding(hint, best.focus, best.wrong_at, best.note, best.weight, best.facts)
+
+
+_SISTERS: Final = {
+    Ending.LIVELOCK: ("starvation",),
+    Ending.STEP_BOUND: ("starvation",),
+    Ending.LEAKED: ("lost-wakeup", "lost-exception"),
+    Ending.DEADLOCK: ("short-read", "join-before-drain"),
+}
+
+
+def _raised_by_race(view: View, hint: str | None) -> Finding | None:
+    """The race that the author expects, where it made the task fail that raised."""
+    if hint not in _RACES or view.raised is None:
+        return None
+    for one in _readings(view):
+        if one.kind != hint or one.wrong_at is None:
+            continue
+        if view.at(one.wrong_at).task == view.raised.task:
+            one.focus.append(view.raised.index)
+            return one
+    return None
+
+
+def _prefer(found: Finding, hint: str | None, sisters: tuple[str, ...]) -> Finding:
+    """The finding under the name that the author expects, where the trace of both is the same."""
+    if hint in sisters and found.kind in ("livelock", "leaked-task", "lost-wakeup", "exception"):
+        assert hint is not None
+        found.kind = hint
+    return found
+
+
+def _readings(view: View) -> list[Finding]:
+    """All that the rules find in a run that finished, the best first."""
+    found = [*too_early(view), *unreleased(view), *gave_up(view)]
+    if view.overlap():
+        found += [*lost_updates(view), *checks_then_acts(view), *torn_reads(view)]
+    else:
+        found = [one for one in found if one.weight >= _CLEAR or one.kind not in _RACES]
+    return sorted(found, key=lambda one: (-one.weight, one.wrong_at or 0))
+
+
+def _can_be(view: View, hint: str | None) -> bool:
+    """Whether the hint can be true: without any overlap nothing came in between."""
+    return hint is not None and (hint not in _RACES or view.overlap())
+
+
+def _as_hinted(view: View, hint: str | None) -> Finding:
+    """No rule fits: the last steps that touched something shared, and the result."""
+    shared = sorted({step.index for steps in view.disputed.values() for step in steps})
+    changes = [index for index in shared if is_change(view.steps[index])]
+    if not changes:
+        changes = [step.index for step in view.steps if step.data and is_change(step)]
+    looks = [index for index in shared if not is_change(view.steps[index])]
+    focus = sorted({*changes[-_LAST:], *looks[-1:]})
+    return Finding(hint or "wrong-result", focus, None)

@@ -1,0 +1,227 @@
+"""What the rules ask of a trace: who holds which lock when, who has ended, what was touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+from grader.engine.execution import Run
+from grader.engine.trace import Step, Trace
+
+Place: TypeAlias = "tuple[int, str | None]"
+"""(number of the object, attribute or item): what two tasks may share."""
+
+_NUMBERED: Final = re.compile(r"^((?:thread|process|task)-\d+)\b", re.IGNORECASE)
+_ACQUIRING: Final = frozenset({"acquire", "try-acquire"})
+_OVERWRITES: Final = frozenset({"write", "delete", "clear", "update", "__setitem__"})
+
+
+class View:
+    """A trace with its run, indexed. Computed once, never changed."""
+
+    def __init__(self, run: Run, trace: Trace) -> None:
+        self.run = run
+        self.trace = trace
+        self.steps = trace.steps
+        self.blocked = {step.task: step for step in trace.blocked}
+        self.raised = _raised(trace)
+        self.raised_after = self._last_at(self.raised)
+        self.names = _short_names(trace)
+        self.begin = self._begin()
+        self.ended = {step.task: step.index for step in self.steps if step.kind == "end"}
+        self.held: list[tuple[int, ...]] = []  # by step: what its task holds while it acts
+        self.taken: list[dict[int, int]] = []  # by step: lock -> the step that acquired it
+        self._follow_locks()
+        self.disputed = self._shared()
+
+    def at(self, index: int) -> Step:
+        """A step by its index. Indexes behind the last stand for operations that never came to
+        run; the one behind those, for the exception that nobody caught.
+        """
+        count = len(self.steps)
+        if index < count:
+            return self.steps[index]
+        if index < count + len(self.trace.blocked):
+            return self.trace.blocked[index - count]
+        assert self.raised is not None
+        return self.raised
+
+    def _last_at(self, raised: Step | None) -> int:
+        """The last step of the exception's task at the line that raised it, else its very last."""
+        mine = [step for step in self.steps if raised is not None and step.task == raised.task]
+        there = [step for step in mine if raised is not None and step.line == raised.line]
+        return (there or mine)[-1].index if mine else -1
+
+    def name(self, task: int) -> str:
+        """The short name of a task: `thread-1`."""
+        return self.names.get(task, f"task {task}" if task else "main")
+
+    def concurrent(self) -> Iterator[Step]:
+        """The steps since there was more than one task."""
+        return iter(self.steps[self.begin :])
+
+    def accesses(self) -> dict[Place, list[Step]]:
+        """The steps that touch each place, since there was more than one task. A step that
+        touches an object as a whole counts for each of its places.
+        """
+        whole: dict[int, list[Step]] = {}
+        places: dict[Place, list[Step]] = {}
+        for step in self.concurrent():
+            if step.subject_id and (step.data or step.kind in _ASKING):
+                whole.setdefault(step.subject_id, []).append(step)
+                places.setdefault(place_of(step), [])
+        for place in places:
+            number, key = place
+            places[place] = [
+                step for step in whole[number] if key is None or step.key in (key, None)
+            ]
+        return places
+
+    def _shared(self) -> dict[Place, list[Step]]:
+        """The places that several tasks touch and at least one of them changes."""
+        return {
+            place: steps
+            for place, steps in self.accesses().items()
+            if len({step.task for step in steps}) > 1 and any(map(is_change, steps))
+        }
+
+    def overlap(self) -> bool:
+        """Whether the tasks were interleaved at all. False: each ran from its first step to its
+        last without another in between, so the same goes wrong one after another.
+        """
+        order: list[int] = []
+        for step in self.concurrent():
+            if step.task != 0 and step.line and (not order or order[-1] != step.task):
+                order.append(step.task)
+        return len(order) != len(set(order))
+
+    def joined(self, waiter: int, task: int, before: int) -> bool:
+        """Whether `waiter` has waited for the end of `task` before step `before`."""
+        name = self.trace.tasks.get(task)
+        return any(
+            step.kind == "join" and step.task == waiter and step.subject == name
+            and not step.expired
+            for step in self.steps[:before]
+        )  # fmt: skip
+
+    def _begin(self) -> int:
+        for step in self.steps:
+            if step.task != 0 or step.kind.startswith("start"):
+                return step.index
+        return len(self.steps)
+
+    def _follow_locks(self) -> None:
+        holding: dict[int, dict[int, int]] = {}
+        for step in self.steps:
+            mine = holding.setdefault(step.task, {})
+            if is_acquired(step):
+                mine[step.subject_id] = step.index
+            self.held.append(tuple(mine))
+            self.taken.append(dict(mine))
+            if step.kind == "release":
+                # Any task may release a lock: what it releases is no longer held by anybody.
+                owner = mine if step.subject_id in mine else _owner(holding, step.subject_id)
+                owner.pop(step.subject_id, None)
+            if step.frees:
+                mine.pop(step.frees, None)
+
+
+_ASKING: Final = frozenset(
+    {"locked", "is-set", "is-alive", "empty", "full", "qsize", "set", "clear", "put", "get"}
+)
+
+
+def _owner(holding: dict[int, dict[int, int]], subject: int) -> dict[int, int]:
+    return next((held for held in holding.values() if subject in held), {})
+
+
+def is_acquired(step: Step) -> bool:
+    """Whether the step's task holds the step's subject from now on."""
+    if step.kind not in _ACQUIRING or step.expired:
+        return False
+    return step.kind == "acquire" or step.value == "True"
+
+
+def place_of(step: Step) -> Place:
+    """What the step touched."""
+    return (step.subject_id, step.key)
+
+
+def is_change(step: Step) -> bool:
+    """Whether the step changed what it touched."""
+    return step.access != "read" and step.kind != "read"
+
+
+def is_look(step: Step) -> bool:
+    """Whether the step only looked."""
+    return not is_change(step)
+
+
+def is_quiet(view: View, step: Step) -> bool:
+    """Whether nobody needs to be told of the step, not even that it was left out: what came
+    before there was a second task, what the check itself does to start and end them, and looks
+    at what nobody changes meanwhile.
+    """
+    if step.index < view.begin or not step.line:
+        return True
+    return step.data and place_of(step) not in view.disputed
+
+
+def same_value(one: Step, other: Step) -> bool:
+    """Whether both are known to have read or written the same value. Of objects only the class
+    is shown, and long values are cut, so that their texts say nothing.
+    """
+    text = one.value
+    if text is None or text.startswith("<") or text.endswith("…"):
+        return False
+    return text == other.value
+
+
+def is_overwrite(step: Step) -> bool:
+    """Whether what was there before is gone after the step. An `append` keeps it."""
+    return step.kind in _OVERWRITES
+
+
+def distance(one: Step, other: Step) -> int:
+    """How far apart two steps of one task are in the calls of the student's functions: 0 in the
+    same call, 1 when one of them is in a function that the other's has called, and so on; 99
+    when they have no call in common.
+    """
+    common = 0
+    for mine, theirs in zip(one.calls, other.calls, strict=False):
+        if mine != theirs:
+            break
+        common += 1
+    if not common:
+        return 99
+    return max(len(one.calls), len(other.calls)) - common
+
+
+def _raised(trace: Trace) -> Step | None:
+    """The first exception that nobody caught, as a step of the task that raised it."""
+    if not trace.errors:
+        return None
+    task = min(trace.errors)
+    text, line = trace.errors[task]
+    task = trace.raisers.get(task, task)
+    near = [step for step in trace.steps if step.task == task and step.line]
+    file = near[-1].file if near else next(iter(trace.sources), "")
+    lines = trace.sources.get(file, ())
+    source = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    return Step(
+        len(trace.steps) + len(trace.blocked), task, "raise", "", 0, None, "read", line, "",
+        source, value=text, file=file, calls=near[-1].calls if near else (),
+    )  # fmt: skip
+
+
+def _short_names(trace: Trace) -> dict[int, str]:
+    """`thread-1` for "thread-1 transfer(a, b, 10)"; names that are not unique get a number."""
+    short: dict[int, str] = {}
+    for task, name in trace.tasks.items():
+        found = _NUMBERED.match(name)
+        short[task] = found[1] if found else name
+    values = list(short.values())
+    return {
+        task: name if values.count(name) == 1 else f"{name}#{task}" for task, name in short.items()
+    }

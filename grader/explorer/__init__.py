@@ -1,0 +1,11 @@
+"""Explores a program: many executions, distinct outcomes, one replayable schedule for each."""
+
+from grader.explorer.observation import Plain, canonical, observe
+from grader.explorer.outcome import BAD_ENDINGS, Budget, Exploration, Outcome
+from grader.explorer.program import Program
+from grader.explorer.search import Nondeterministic, explore, replay, simplest
+
+__all__ = [
+    "BAD_ENDINGS", "Budget", "Exploration", "Nondeterministic", "Outcome", "Plain", "Program",
+    "canonical", "explore", "observe", "replay", "simplest",
+]  # fmt: skip

@@ -1,0 +1,76 @@
+"""What an exploration found: the distinct outcomes, and how much of the space was covered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from grader.engine.endings import Ending
+from grader.engine.execution import Limits, Run
+from grader.engine.schedule import Schedule
+from grader.explorer.observation import Plain, canonical
+
+BAD_ENDINGS = frozenset(
+    {Ending.DEADLOCK, Ending.LOST_WAKEUP, Ending.LEAKED, Ending.LIVELOCK, Ending.STEP_BOUND}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much an exploration may do. Counts schedules and steps, never seconds."""
+
+    schedules: int = 20_000
+    limits: Limits = field(default_factory=Limits)
+    operations: int = 2_000_000  # of all executions together
+
+
+@dataclass(slots=True)
+class Outcome:
+    """One distinct result of the scenario, with the simplest schedule found for it."""
+
+    ending: Ending
+    value: Plain  # what the scenario returned; None unless finished
+    errors: tuple[str, ...]  # exceptions that nobody caught: "thread-1: ValueError: text"
+    schedule: Schedule
+    preemptions: int
+    steps: int
+    count: int = 1  # schedules run that ended so
+
+    @property
+    def key(self) -> str:
+        """Equal for equal outcomes."""
+        return canonical([self.ending.value, self.value, list(self.errors)])
+
+
+@dataclass(slots=True)
+class Exploration:
+    """The set of distinct outcomes, in the order in which they were found."""
+
+    outcomes: list[Outcome]
+    schedules: int  # executions made
+    exhausted: bool  # every schedule of the scenario is covered
+    stopped_by: str | None  # what ended the search when it was not exhausted
+    preemptions: int | None = None  # all schedules with up to so many preemptions were covered
+
+
+def summary_of_error(name: str, error: BaseException) -> str:
+    """One line for an exception: type and message, without calling student code."""
+    kind = type(error)
+    text = ""
+    if error.args and type(error.args[0]) is str:
+        text = ": " + error.args[0].replace("\n", " ")[:200]
+    elif isinstance(error, KeyError) and error.args and type(error.args[0]) in (int, str):
+        text = f": {error.args[0]!r}"
+    return f"{name}: {kind.__name__[:60]}{text}"
+
+
+def outcome_of(run: Run, label: str, impatient: bool = False) -> Outcome:
+    """The outcome of one execution."""
+    finished = run.ending in (Ending.FINISHED, Ending.EXCEPTION)
+    return Outcome(
+        run.ending,
+        run.value if finished else None,
+        tuple(summary_of_error(task.name, error) for task, error in run.errors),
+        Schedule.of(label, run.choices, impatient=impatient),
+        run.preemptions,
+        run.steps,
+    )

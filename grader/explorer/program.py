@@ -1,0 +1,104 @@
+"""A program to explore: the student's module, made anew for every schedule, and a scenario."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from grader.engine.execution import Execution
+from grader.engine.process import Process
+from grader.explorer.observation import Plain, observe
+from grader.source.hooks import HOOKS, dynamic_get, dynamic_has, dynamic_set, show
+from grader.source.load import Source
+from grader.source.policy import FORBIDDEN_BUILTINS, forbidden_module
+from grader.standins import MODULES, facade
+
+
+class NotModelled(Exception):
+    """The code uses something that cannot be put under control: it cannot be graded."""
+
+
+# Modules that start threads, wait, or look at the real world: only as stand-ins.
+_NEEDS_CONTROL = frozenset(
+    {"asyncio", "concurrent", "contextvars", "logging", "multiprocessing", "queue", "selectors",
+     "socket", "socketserver", "threading", "time", "random", "pickle"}
+)  # fmt: skip
+_OURS: dict[str, Any] = {
+    **HOOKS, "getattr": dynamic_get, "hasattr": dynamic_has, "setattr": dynamic_set, "print": show,
+}  # fmt: skip
+_FREE = {**vars(builtins), **_OURS}
+_RESTRICTED = {
+    **{
+        name: value
+        for name, value in vars(builtins).items()
+        if name not in FORBIDDEN_BUILTINS or name == "__build_class__"
+    },
+    **_OURS,
+}
+
+
+@dataclass(frozen=True)
+class Program:
+    """`scenario(module, *parameters)` over the module `main`; called by the engine as the main
+    task of an execution. `allowed` names the modules that the student's code may import; None:
+    any, and all builtins."""
+
+    sources: Mapping[str, Source]
+    main: str
+    scenario: Callable[..., Any]
+    parameters: tuple[Any, ...] = ()
+    allowed: frozenset[str] | None = None
+
+    def __call__(self, execution: Execution) -> Plain:
+        execution.state["program"] = self
+        module = self.load(execution, execution.processes[0], self.main)
+        return observe(self.scenario(module, *self.parameters))
+
+    def load(self, execution: Execution, process: Process, name: str) -> ModuleType:
+        """The module `name` of `process`, executed if it is not there yet."""
+        module = process.modules.get(name)
+        if module is None:
+            source = self.sources[name]
+            module = ModuleType(name)
+            namespace = module.__dict__
+            own = dict(_FREE if self.allowed is None else _RESTRICTED)
+            own["@g"] = namespace
+            own["__import__"] = self._importer(execution, process)
+            namespace["__builtins__"] = own
+            process.modules[name] = module
+            try:
+                exec(source.code, namespace)  # noqa: S102 - the student's module, rewritten
+            except BaseException:
+                del process.modules[name]
+                raise
+        return module
+
+    def _importer(self, execution: Execution, process: Process) -> Callable[..., Any]:
+        def importer(
+            name: str,
+            globals: Any = None,  # noqa: A002 - __import__'s own names
+            locals: Any = None,  # noqa: A002
+            fromlist: tuple[str, ...] = (),
+            level: int = 0,
+        ) -> Any:
+            if name in self.sources:
+                return self.load(execution, process, name)
+            root = name.partition(".")[0]
+            if name in MODULES:
+                return facade(execution, process, name, bool(fromlist))
+            if root in _NEEDS_CONTROL or (
+                self.allowed is not None and forbidden_module(name, self.allowed)
+            ):
+                execution.refuse(
+                    NotModelled(
+                        f"The module {name!r} cannot be put under control yet. "
+                        f"These can: {', '.join(sorted(MODULES))}."
+                    )
+                )
+            return builtins.__import__(name, None, None, fromlist, level)
+
+        return importer
+

@@ -1,0 +1,212 @@
+"""Many executions of one program: budgets, distinct outcomes, one schedule for each."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from grader.engine.endings import Ending
+from grader.engine.execution import IMPATIENT, Execution, Limits, Run
+from grader.engine.schedule import Schedule
+from grader.engine.trace import Recorder, Trace
+from grader.explorer.outcome import BAD_ENDINGS, Budget, Exploration, Outcome, outcome_of
+from grader.explorer.program import Program
+from grader.strategies.base import Strategy
+from grader.strategies.bounded import Bounded
+from grader.strategies.dpor import Dpor
+
+FIRST_LOOK = 400  # schedules with 0 or 1 preemptions that are tried before the exhaustive search
+IMPATIENT_LOOK = 60  # the same with tasks that sleep again and again while the others are slow
+
+
+class Nondeterministic(Exception):
+    """The program did two different things under one schedule."""
+
+
+class _Search:
+    """Runs strategies one after another against one budget."""
+
+    def __init__(self, program: Program, budget: Budget, label: str) -> None:
+        self.program = program
+        self.budget = budget
+        self.label = label
+        self.found: dict[str, Outcome] = {}
+        self.schedules = 0
+        self.wrong = BAD_ENDINGS
+        self.stopped = False  # an ending that is wrong in any case was met
+        self.operations = 0  # executed in all runs together
+        self.slept_in_vain = False  # in some run
+        self.impatient = False  # tasks that sleep are fast now, and the others slow
+
+    def execute(self, prefix: Sequence[int], strategy: Strategy | None) -> Run:
+        picker = strategy.picker if strategy is not None else None
+        limits = limits_for(self.budget.limits, self.impatient)
+        run = Execution(prefix, picker, limits).run(self.program)
+        self.operations += run.steps
+        return run
+
+    def use(
+        self, strategy: Strategy, schedules: int, until: Callable[[Outcome], bool] | None = None
+    ) -> bool:
+        """Runs up to `schedules` more schedules of the strategy; whether it came to its end."""
+        for _ in range(schedules):
+            if self.stopped or self.spent:
+                return False
+            prefix = strategy.next()
+            if prefix is None:
+                return True
+            run = self.execute(prefix, strategy)
+            self.schedules += 1
+            if run.ending is Ending.DIVERGED:
+                raise Nondeterministic("a schedule could not be repeated")
+            strategy.learn(run)
+            if run.ending is Ending.REDUNDANT:
+                continue
+            self.slept_in_vain = self.slept_in_vain or run.slept_in_vain
+            outcome = outcome_of(run, self.label, self.impatient)
+            if self.keep(outcome):
+                self.check_repeatable(run, outcome)
+            if until is not None and until(outcome):
+                return False
+            if run.ending in self.wrong:
+                self.stopped = True
+        return False
+
+    def look(self) -> Bounded:
+        """The schedules with 0 or 1 preemptions, up to a number: they find most bugs, and the
+        simplest schedules for them."""
+        bounded = Bounded(most_preemptions=1)
+        self.use(bounded, FIRST_LOOK)
+        if self.slept_in_vain:
+            self.impatient = True
+            self.use(Bounded(most_preemptions=1), IMPATIENT_LOOK)
+            self.impatient = False
+        return bounded
+
+    @property
+    def spent(self) -> bool:
+        """Whether the budget is used up."""
+        return (
+            self.schedules >= self.budget.schedules or self.operations >= self.budget.operations
+        )
+
+    def keep(self, outcome: Outcome) -> bool:
+        """Files the outcome; whether it is new."""
+        known = self.found.get(outcome.key)
+        if known is None:
+            self.found[outcome.key] = outcome
+            return True
+        known.count += 1
+        if not self.impatient and (outcome.preemptions, outcome.steps) < (
+            known.preemptions,
+            known.steps,
+        ):
+            known.schedule = outcome.schedule
+            known.preemptions, known.steps = outcome.preemptions, outcome.steps
+        return False
+
+    def check_repeatable(self, run: Run, outcome: Outcome) -> None:
+        """Runs each new outcome's schedule once more: code that does something else under the
+        same schedule cannot be judged."""
+        again = self.execute(run.choices, None)
+        same = outcome_of(again, self.label, self.impatient)
+        if again.ending is Ending.DIVERGED or same.key != outcome.key or again.steps != run.steps:
+            raise Nondeterministic("two runs of one schedule ended differently")
+
+
+def explore(
+    program: Program,
+    budget: Budget | None = None,
+    *,
+    label: str = "x",
+    strategy: str = "auto",
+    fail_fast: bool = False,
+) -> Exploration:
+    """Runs `program` under many schedules and gathers its distinct outcomes.
+
+    `strategy` is "auto" ("look", then "deep"), "look" (few preemptions), "deep" (the exhaustive
+    search, then more preemptions), "dpor" or "bounded". Stops early at a deadlock, a leak or a bound, which are
+    wrong in any case, and with `fail_fast` at an exception that nobody caught. Raises
+    `Nondeterministic` when the program does not repeat itself.
+    """
+    search = _Search(program, budget or Budget(), label)
+    if fail_fast:
+        search.wrong = BAD_ENDINGS | {Ending.EXCEPTION}
+    if strategy in ("auto", "look"):
+        bounded = search.look()
+    elif strategy == "bounded":
+        bounded = Bounded()
+        search.use(bounded, search.budget.schedules)
+    else:
+        bounded = Bounded(most_preemptions=0)
+    dpor = Dpor()
+    if strategy in ("auto", "deep", "dpor") and not search.stopped:
+        share = search.budget.schedules
+        search.use(dpor, share if strategy == "dpor" else share * 3 // 4)
+    exhausted = dpor.exhausted or (strategy == "bounded" and bounded.exhausted)
+    if strategy in ("auto", "deep") and not exhausted and not search.stopped:
+        bounded = Bounded()
+        search.use(bounded, search.budget.schedules)
+    stopped_by = None
+    if not exhausted:
+        stopped_by = "failure" if search.stopped else "budget"
+    return Exploration(list(search.found.values()), search.schedules, exhausted, stopped_by,
+                       None if exhausted else bounded.bound)  # fmt: skip
+
+
+def simplest(
+    program: Program, outcome: Outcome, budget: Budget, label: str, key: str | None = None
+) -> Outcome:
+    """The same outcome (the one with `key`, when given) by a schedule with the fewest
+    preemptions that a bounded search finds within the budget; the outcome as given when it finds
+    none that is simpler."""
+    wanted = key if key is not None else outcome.key
+    search = _Search(program, budget, label)
+    search.impatient = outcome.schedule.impatient
+    search.use(
+        Bounded(most_preemptions=max(outcome.preemptions - 1, 0)),
+        budget.schedules,
+        until=lambda found: found.key == wanted,
+    )
+    better = search.found.get(wanted)
+    return better if better is not None and better.preemptions < outcome.preemptions else outcome
+
+
+def replay(
+    program: Program, schedule: Schedule, budget: Budget | None = None
+) -> tuple[Run, Trace]:
+    """Runs one schedule again and writes down every step. Raises `Nondeterministic` when the
+    program cannot follow the schedule (it is another program's, say)."""
+    recorder = Recorder({source.filename: source.lines for source in program.sources.values()})
+    limits = limits_for((budget or Budget()).limits, schedule.impatient)
+    run = Execution(schedule.choices, None, limits, recorder).run(program)
+    if run.ending is Ending.DIVERGED:
+        raise Nondeterministic("the schedule does not fit this program")
+    trace = recorder.trace
+    for task, error in run.errors:
+        trace.errors[task.id] = (_error_text(error), error_line(error, program))
+        trace.raisers[task.id] = recorder.raiser(error, task.id)
+    return run, trace
+
+
+def limits_for(limits: Limits, impatient: bool) -> Limits:
+    """The limits with the patience of an impatient schedule."""
+    return dataclasses.replace(limits, patience=IMPATIENT) if impatient else limits
+
+
+def _error_text(error: BaseException) -> str:
+    first = error.args[0] if error.args and type(error.args[0]) is str else ""
+    return f"{type(error).__name__}: {first[:200]}" if first else type(error).__name__
+
+
+def error_line(error: BaseException, program: Program) -> int:
+    """The line of the student's code that raised, or 0."""
+    names = {source.filename for source in program.sources.values()}
+    line = 0
+    at: Any = error.__traceback__
+    while at is not None:
+        if at.tb_frame.f_code.co_filename in names:
+            line = at.tb_lineno
+        at = at.tb_next
+    return line

@@ -1,0 +1,1 @@
+"""Judges a submission: its code in processes of its own, the checks here."""

@@ -1,0 +1,128 @@
+"""Where a submission's code runs: in processes of its own (the judge), or right here (the visible
+checks, on the student's own machine, with the student's own code)."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from grader.judge import protocol
+from grader.judge.launch import ProcessLimits, RunnerProcess, Tripped
+from grader.judge.workshop import Workshop
+
+_MARGIN_S = 5.0  # start of a real run's process, and its end
+
+
+class Backend(Protocol):
+    """Answers requests about one file. `begin_check` and `end_check` enclose every check."""
+
+    def load(self) -> protocol.Reply:
+        """Loads the file: `Ready`, or why not."""
+
+    def ask(self, request: protocol.Request) -> protocol.Reply:
+        """The reply; raises `Tripped` when there is none. Loads the file first."""
+
+    def run(self, request: protocol.RealRun, timeout_s: float) -> protocol.Reply:
+        """A real run in a process of its own."""
+
+    def begin_check(self) -> None:
+        """A check begins: nothing of an earlier one is left."""
+
+    def end_check(self) -> None:
+        """The check is over."""
+
+
+def _run_for_real(
+    setup: protocol.Setup, request: protocol.RealRun, timeout_s: float, limits: ProcessLimits
+) -> protocol.Reply:
+    file = (f"{setup.module}.py", setup.content)
+    with RunnerProcess("grader.judge.real", limits, file) as process:
+        return process.ask(setup, request, wall_s=timeout_s + _MARGIN_S)
+
+
+class SeparateProcess:
+    """One fresh runner process per check; the next one warms up while this one works."""
+
+    def __init__(self, setup: protocol.Setup, limits: ProcessLimits | None = None) -> None:
+        self._setup = setup
+        self._limits = limits or ProcessLimits()
+        self._spare: RunnerProcess | None = None
+        self._current: RunnerProcess | None = None
+
+    def begin_check(self) -> None:
+        self.end_check()
+
+    def end_check(self) -> None:
+        if self._current is not None:
+            self._current.close()
+            self._current = None
+
+    def close(self) -> None:
+        """Ends every process."""
+        self.end_check()
+        if self._spare is not None:
+            self._spare.close()
+            self._spare = None
+
+    def load(self) -> protocol.Reply:
+        if self._current is not None:
+            return protocol.Ready()
+        self._current = self._spare or self._start()
+        self._spare = self._start()
+        try:
+            reply = self._current.ask(self._setup)
+        except Tripped:
+            self.end_check()
+            raise
+        if not isinstance(reply, protocol.Ready):
+            self.end_check()
+        return reply
+
+    def ask(self, request: protocol.Request) -> protocol.Reply:
+        loaded = self.load()
+        if not isinstance(loaded, protocol.Ready):
+            return loaded
+        assert self._current is not None
+        try:
+            return self._current.ask(request)
+        except Tripped:
+            self.end_check()
+            raise
+
+    def run(self, request: protocol.RealRun, timeout_s: float) -> protocol.Reply:
+        return _run_for_real(self._setup, request, timeout_s, self._limits)
+
+    def _start(self) -> RunnerProcess:
+        return RunnerProcess("grader.judge.runner", self._limits)
+
+
+class InProcess:
+    """The student's own code on the student's own machine: fast, and no sandbox."""
+
+    def __init__(self, setup: protocol.Setup) -> None:
+        self._setup = setup
+        self._workshop: Workshop | None = None
+
+    def begin_check(self) -> None:
+        """Nothing to prepare."""
+
+    def end_check(self) -> None:
+        """Nothing is left: every schedule is a fresh world."""
+
+    def load(self) -> protocol.Reply:
+        if self._workshop is None:
+            workshop = Workshop(self._setup)
+            loaded = workshop.answer(self._setup)
+            if not isinstance(loaded, protocol.Ready):
+                return loaded
+            self._workshop = workshop
+        return protocol.Ready()
+
+    def ask(self, request: protocol.Request) -> protocol.Reply:
+        loaded = self.load()
+        if not isinstance(loaded, protocol.Ready):
+            return loaded
+        assert self._workshop is not None
+        return self._workshop.answer(request)
+
+    def run(self, request: protocol.RealRun, timeout_s: float) -> protocol.Reply:
+        return _run_for_real(self._setup, request, timeout_s, ProcessLimits(memory_mb=4096))

@@ -1,0 +1,85 @@
+"""Grades one submission: pytest with the hidden graders, the student's code elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.course.exercise import Exercise
+from grader.judge import protocol
+from grader.judge.backends import SeparateProcess
+from grader.judge.draw import seed_of
+from grader.judge.plugin import JudgePlugin
+from grader.judge.results import Result, check_result, result_of
+
+HIDDEN = Path(__file__).resolve().parents[1] / "hidden"
+CHECK_TIMEOUT_S = 180  # a safety net around the judge itself; the runner's limits come first
+
+
+def setup_for(exercise: Exercise, content: bytes, scenarios: Path) -> protocol.Setup:
+    """The first request for a submission with this content."""
+    return protocol.Setup(
+        exercise.module, exercise.metadata.stub, content, sorted(exercise.allowed),
+        exercise.metadata.names, str(scenarios),
+    )  # fmt: skip
+
+
+def grade(exercise: Exercise, content: bytes) -> Result:
+    """The result of grading `content` as the exercise's file."""
+    plugin = _check(exercise, content, replay=None)
+    checks = plugin.results
+    if not checks:
+        checks = [
+            check_result(
+                "checks", "The hidden checks run.", 0.0, kind="internal",
+                message=f"The grader has no checks for {exercise.name}.",
+            )  # fmt: skip
+        ]
+    return result_of(exercise.name, checks)
+
+
+def replay(exercise: Exercise, content: bytes, schedule: str) -> str | None:
+    """The story of one schedule of a hidden check; None when no check has this label."""
+    return _check(exercise, content, replay=schedule).story
+
+
+def _check(exercise: Exercise, content: bytes, replay: str | None) -> JudgePlugin:
+    folder = HIDDEN / exercise.name
+    backend = SeparateProcess(setup_for(exercise, content, folder / "scenarios.py"))
+    plugin = JudgePlugin(
+        exercise.number, backend, seed_of(exercise.name, content), replay=replay
+    )
+    output = io.StringIO()
+    try:
+        with _own_modules(folder), contextlib.redirect_stdout(output):
+            pytest.main(
+                [
+                    str(folder), "-q", "-p", "no:cacheprovider", "-p", "no:racecourse",
+                    "--import-mode=prepend", f"--rootdir={folder}",
+                    "-c", str(HIDDEN / "pytest.ini"), f"--timeout={CHECK_TIMEOUT_S}",
+                ],
+                plugins=[plugin],
+            )  # fmt: skip
+    finally:
+        backend.close()
+    return plugin
+
+
+@contextlib.contextmanager
+def _own_modules(folder: Path) -> Iterator[None]:
+    """Check files are imported by their plain names; nothing of them stays."""
+    path = list(sys.path)
+    before = set(sys.modules)
+    try:
+        yield
+    finally:
+        sys.path[:] = path
+        for name in set(sys.modules) - before:
+            file = getattr(sys.modules[name], "__file__", None)
+            if file is not None and Path(file).parent == folder:
+                del sys.modules[name]

@@ -1,0 +1,103 @@
+"""The pytest plugin of the judge: fixtures for checks, and a result for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from grader.judge.backends import Backend
+from grader.judge.draw import Draw
+from grader.judge.kinds import INTERNAL
+from grader.judge.results import CheckResult, check_result
+from grader.judge.submission import CheckFailed, Replayed, Submission
+
+
+def title_of(item: pytest.Item) -> str:
+    """The first line of a check's docstring."""
+    text = getattr(getattr(item, "obj", None), "__doc__", None) or item.name
+    return str(text).strip().splitlines()[0]
+
+
+def points_of(item: pytest.Item) -> float:
+    """What a check is worth."""
+    mark = item.get_closest_marker("points")
+    return float(mark.args[0]) if mark is not None else 0.0
+
+
+class JudgePlugin:
+    """Gives every check its submission, and keeps what became of it."""
+
+    def __init__(
+        self, number: str, backend: Backend, seed: str, *, replay: str | None = None
+    ) -> None:
+        self.results: list[CheckResult] = []
+        self.story: str | None = None  # of a replay that was asked for
+        self._number = number
+        self._backend = backend
+        self._seed = seed
+        self._replay = replay
+        self._order: list[str] = []
+        self._submission: Submission | None = None
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Checks are numbered in the order of their file: the numbers stand in schedules."""
+        self._order = [item.nodeid for item in items]
+
+    @pytest.fixture
+    def submission(self, request: pytest.FixtureRequest) -> Iterator[Submission]:
+        """The submission, for one check."""
+        index = self._order.index(request.node.nodeid) + 1
+        self._backend.begin_check()
+        self._submission = Submission(
+            self._backend,
+            label=f"{self._number}.{index}",
+            title=f"{self._number} {request.node.name.removeprefix('test_')}",
+            replay=self._replay,
+        )
+        yield self._submission
+        self._backend.end_check()
+
+    @pytest.fixture
+    def draw(self, request: pytest.FixtureRequest) -> Draw:
+        """Draws parameters for one check."""
+        return Draw(self._seed, request.node.name)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Any:
+        """Turns what pytest saw into a check's result."""
+        report = yield
+        broken = call.when != "call" and call.excinfo is not None
+        if call.when == "call" or broken:
+            self._file(item, call.excinfo.value if call.excinfo is not None else None)
+        return report
+
+    def _file(self, item: pytest.Item, error: BaseException | None) -> None:
+        submission = self._submission
+        kind: str | None = None
+        message, schedule = "", None
+        if isinstance(error, Replayed):
+            self.story = str(error)
+        elif isinstance(error, CheckFailed):
+            kind, message, schedule = error.kind, error.text, error.schedule
+        elif isinstance(error, AssertionError):
+            kind = "wrong-result"
+            message = str(error).splitlines()[0] if str(error) else "The result is wrong."
+        elif error is not None:
+            kind = INTERNAL
+            message = f"The grader failed: {type(error).__name__}: {error}"[:500]
+        if self.results and self.results[-1].name == item.name:
+            self.results.pop()  # tear-down failed after the call: the later word counts
+        self.results.append(
+            check_result(
+                item.name, title_of(item), points_of(item), kind=kind, message=message,
+                schedule=schedule,
+                schedules=submission.schedules if submission is not None else 0,
+                exhausted=submission.exhausted and submission.schedules > 0
+                if submission is not None
+                else False,
+            )  # fmt: skip
+        )

@@ -1,0 +1,123 @@
+"""The wire between the judge (trusted) and the runner (which holds the student's code).
+
+One JSON object per line each way. Requests name a scenario and its parameters; replies carry
+outcomes and schedules as plain data. Expected values and assertions never cross it. Unknown
+fields are refused, and the judge bounds the size of what it reads.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import msgspec
+
+MAX_REPLY = 16 * 1024 * 1024  # bytes of one line from the runner
+
+
+class Setup(msgspec.Struct, forbid_unknown_fields=True, tag="setup"):
+    """The first request: the student's file and the scenarios."""
+
+    module: str  # name under which the file is a module: "counter"
+    filename: str  # name shown in traces: "counter.py"
+    content: bytes
+    allowed: list[str]  # modules that the file may import
+    names: list[str]  # what the module has to define
+    scenarios: str  # path of scenarios.py
+
+
+class Explore(msgspec.Struct, forbid_unknown_fields=True, tag="explore"):
+    """Run a scenario under many schedules."""
+
+    scenario: str
+    parameters: list[Any]
+    schedules: int
+    label: str
+    strategy: str = "auto"
+    early_timeouts: bool = False
+
+
+class Explain(msgspec.Struct, forbid_unknown_fields=True, tag="explain"):
+    """Find the simplest schedule for one outcome and tell its story."""
+
+    scenario: str
+    parameters: list[Any]
+    schedule: str
+    key: str  # of the outcome, as in `FoundOutcome`
+    position: int  # how many schedules had been run when it was found
+    title: str
+    hint: str | None = None
+    early_timeouts: bool = False
+    simplify: bool = True
+    width: int = 100
+
+
+class RealRun(msgspec.Struct, forbid_unknown_fields=True, tag="real"):
+    """Run a scenario once on plain CPython: real threads and processes."""
+
+    scenario: str
+    parameters: list[Any]
+    start_method: str | None = None
+
+
+Request: TypeAlias = Setup | Explore | Explain | RealRun
+
+
+class Ready(msgspec.Struct, forbid_unknown_fields=True, tag="ready"):
+    """The file was loaded and defines what it has to."""
+
+
+class Refused(msgspec.Struct, forbid_unknown_fields=True, tag="refused"):
+    """The request could not be answered because of the student's code; `kind` is of the closed
+    list of kinds."""
+
+    kind: str
+    message: str
+    line: int | None = None
+
+
+class FoundOutcome(msgspec.Struct, forbid_unknown_fields=True):
+    """One distinct outcome and a schedule for it."""
+
+    ending: str
+    value: Any
+    errors: list[str]
+    schedule: str
+    key: str
+    preemptions: int
+
+
+class Explored(msgspec.Struct, forbid_unknown_fields=True, tag="explored"):
+    """What `Explore` found."""
+
+    outcomes: list[FoundOutcome]
+    schedules: int
+    exhausted: bool
+    preemptions: int | None = None
+
+
+class Story(msgspec.Struct, forbid_unknown_fields=True, tag="story"):
+    """What `Explain` tells."""
+
+    kind: str
+    text: str
+    schedule: str
+
+
+class RealResult(msgspec.Struct, forbid_unknown_fields=True, tag="result"):
+    """What the real run returned, or the exception that ended it."""
+
+    value: Any = None
+    error: str | None = None
+
+
+class Broken(msgspec.Struct, forbid_unknown_fields=True, tag="broken"):
+    """The runner itself failed: the grader's fault."""
+
+    message: str
+
+
+Reply: TypeAlias = Ready | Refused | Explored | Story | RealResult | Broken
+
+encode = msgspec.json.Encoder().encode
+decode_request = msgspec.json.Decoder(Request).decode
+decode_reply = msgspec.json.Decoder(Reply).decode

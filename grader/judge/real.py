@@ -1,0 +1,51 @@
+"""A real run: the student's module as it is, on plain CPython, with real threads and processes.
+
+Run as `python -m grader.judge.real` in a process of its own, whose working folder holds nothing
+but the student's file. One setup and one request on standard input, one reply.
+"""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import os
+import sys
+from typing import Any
+
+from grader.explorer.observation import observe
+from grader.explorer.outcome import summary_of_error
+from grader.judge import protocol
+from grader.judge.runner import private_output
+
+
+def perform(setup: protocol.Setup, request: protocol.RealRun) -> protocol.Reply:
+    """Imports the student's module for real and runs the scenario once."""
+    if request.start_method is not None:
+        multiprocessing.set_start_method(request.start_method)
+    sys.path.insert(0, os.getcwd())
+    sys.path.insert(1, os.path.dirname(setup.scenarios))
+    name = os.path.splitext(os.path.basename(setup.scenarios))[0]
+    scenario: Any = getattr(importlib.import_module(name), request.scenario)
+    try:
+        module = importlib.import_module(setup.module)
+        value = scenario(module, *request.parameters)
+    except BaseException as error:
+        return protocol.RealResult(error=summary_of_error("", error).removeprefix(": "))
+    return protocol.RealResult(observe(value))
+
+
+def main() -> None:
+    """The process's entry. It ends at once after its reply: threads or processes that the
+    student's code has left behind are none of its business (the judge kills them)."""
+    channel = private_output()
+    setup = protocol.decode_request(sys.stdin.buffer.readline())
+    request = protocol.decode_request(sys.stdin.buffer.readline())
+    assert isinstance(setup, protocol.Setup)
+    assert isinstance(request, protocol.RealRun)
+    channel.write(protocol.encode(perform(setup, request)) + b"\n")
+    channel.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

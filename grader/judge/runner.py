@@ -1,0 +1,65 @@
+"""The runner: an untrusted process that holds the student's code and answers the judge.
+
+Run as `python -m grader.judge.runner`, with nothing in its environment. Requests come on standard
+input; replies go to a private copy of standard output, while whatever else writes to descriptor 1
+or 2 goes nowhere.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import BinaryIO
+
+from grader.judge import protocol
+from grader.judge.workshop import Workshop
+
+
+def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+    """Answers requests, one line each, until there are no more."""
+    workshop: Workshop | None = None
+    for line in requests:
+        reply: protocol.Reply
+        try:
+            request = protocol.decode_request(line)
+            if isinstance(request, protocol.Setup):
+                workshop = Workshop(request)
+            assert workshop is not None
+            reply = workshop.answer(request)
+        except MemoryError:
+            workshop = None
+            reply = protocol.Refused(
+                "memory", "The code needs more memory than this exercise allows."
+            )
+        except Exception as error:  # the judge must hear of it, whatever it is
+            import traceback
+
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            reply = protocol.Broken(
+                f"{type(error).__name__}: {error} "
+                f"({os.path.basename(place.filename)}:{place.lineno})"
+            )
+        replies.write(protocol.encode(reply) + b"\n")
+        replies.flush()
+
+
+def private_output() -> BinaryIO:
+    """A descriptor of standard output that nothing else uses; 1 and 2 lead nowhere after."""
+    channel = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    return channel
+
+
+def main() -> None:
+    """The process's entry."""
+    channel = private_output()
+    # Deep recursion must end in a RecursionError of the student's code, not in ours.
+    sys.setrecursionlimit(1_000)
+    serve(sys.stdin.buffer, channel)
+
+
+if __name__ == "__main__":
+    main()

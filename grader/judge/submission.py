@@ -1,0 +1,327 @@
+"""What a check asks of a submission, and the assertions on what was observed.
+
+The functions here run in the judge: expected values and predicates stay here, and see only plain
+data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from grader.explorer.observation import Plain, canonical, observe
+from grader.judge import protocol
+from grader.judge.backends import Backend
+from grader.judge.kinds import INTERNAL
+from grader.judge.launch import Tripped
+
+DEFAULT_SCHEDULES = 4_000
+_WIDTH = 100
+
+
+
+class CheckFailed(Exception):
+    """A check found something wrong. Carries what the result says of it."""
+
+    def __init__(
+        self, kind: str, message: str, *, story: str = "", schedule: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.story = story
+        self.schedule = schedule
+
+    @property
+    def text(self) -> str:
+        """The message, and the story of the failing schedule below it."""
+        return f"{self.message}\n\n{self.story}" if self.story else self.message
+
+
+class Replayed(Exception):
+    """A replay was asked for, and this is its story."""
+
+    def __init__(self, story: protocol.Story) -> None:
+        super().__init__(story.text)
+        self.story = story
+
+
+class Submission:
+    """One student's file, for one check. `number` names the check in schedule labels."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        *,
+        label: str,
+        title: str,
+        replay: str | None = None,
+        width: int = _WIDTH,
+    ) -> None:
+        self._backend = backend
+        self._label = label
+        self._title = title
+        self._replay = replay
+        self._width = width
+        self._explorations = 0
+        self.schedules = 0  # explored so far in this check
+        self.exhausted = True  # by every exploration of this check so far
+
+    def ask(self, request: protocol.Request) -> protocol.Reply:
+        """The reply to a request; raises `CheckFailed` for everything but an answer."""
+        try:
+            return _answer(self._backend.ask(request))
+        except Tripped as error:
+            raise CheckFailed(error.kind, error.message) from None
+
+    def _load(self) -> None:
+        try:
+            _answer(self._backend.load())
+        except Tripped as error:
+            raise CheckFailed(error.kind, error.message) from None
+
+    def explore(
+        self,
+        scenario: Callable[..., Any],
+        *parameters: Any,
+        early_timeouts: bool = False,
+        schedules: int = DEFAULT_SCHEDULES,
+    ) -> Observed:
+        """Runs `scenario(module, *parameters)` under every schedule, or as many as the budget
+        allows, and returns what was observed.
+
+        `early_timeouts`: timed waits may expire at any moment, not only when nothing else can
+        run. Raises `CheckFailed` when the code cannot be run.
+        """
+        self._explorations += 1
+        label = self._label + ("" if self._explorations == 1 else f"-{self._explorations}")
+        plain = list(parameters)
+        if self._replay is not None and self._replay.rpartition(":")[0] == label:
+            request = protocol.Explain(
+                scenario.__name__, plain, self._replay, "", 1, self._title,
+                early_timeouts=early_timeouts, simplify=False, width=self._width,
+            )  # fmt: skip
+            story = self.ask(request)
+            assert isinstance(story, protocol.Story)
+            raise Replayed(story)
+        return Observed(
+            self,
+            protocol.Explore(
+                scenario.__name__, plain, schedules, label, early_timeouts=early_timeouts
+            ),
+        )
+
+    def run(
+        self,
+        scenario: Callable[..., Any],
+        *parameters: Any,
+        timeout_s: float = 20.0,
+        start_method: str | None = None,
+    ) -> Plain:
+        """Runs `scenario(module, *parameters)` once on plain CPython, with real threads and
+        processes; its value. Raises `CheckFailed` when it does not end in time or raises."""
+        self.exhausted = False
+        self._load()  # the file keeps to the rules, before it runs for real
+        request = protocol.RealRun(scenario.__name__, list(parameters), start_method)
+        try:
+            reply = _answer(self._backend.run(request, timeout_s))
+        except Tripped as error:
+            if error.kind == "timeout":
+                raise CheckFailed(
+                    "timeout",
+                    f"The run with real threads or processes did not end within {timeout_s:g} "
+                    "seconds: something waits for ever, or is far too slow.",
+                ) from None
+            raise CheckFailed(error.kind, error.message) from None
+        assert isinstance(reply, protocol.RealResult)
+        if reply.error is not None:
+            raise CheckFailed(
+                "exception", f"The run with real threads or processes ended with {reply.error}"
+            )
+        result: Plain = reply.value
+        return result
+
+    def runs(
+        self,
+        scenario: Callable[..., Any],
+        *parameters: Any,
+        gives: Any,
+        timeout_s: float = 20.0,
+        start_method: str | None = None,
+        hint: str = "wrong-result",
+    ) -> None:
+        """A real run (see `run`) whose value is `gives`; `hint` is the kind of failure when it
+        is not."""
+        value = self.run(
+            scenario, *parameters, timeout_s=timeout_s, start_method=start_method
+        )
+        if canonical(value) != canonical(observe(gives)):
+            raise CheckFailed(
+                hint,
+                f"With real threads or processes: expected {_brief(observe(gives))}, but it "
+                f"gave {_brief(value)}.",
+            )
+
+    def explored(self, request: protocol.Explore) -> protocol.Explored:
+        """What the exploration found; its schedules count as this check's."""
+        reply = self.ask(request)
+        assert isinstance(reply, protocol.Explored)
+        self.schedules += reply.schedules
+        return reply
+
+    def fail_with_story(
+        self,
+        outcome: protocol.FoundOutcome,
+        request: protocol.Explore,
+        message: str,
+        hint: str | None,
+    ) -> CheckFailed:
+        """The failure that `outcome` shows, with the simplest schedule that leads to it."""
+        self.exhausted = False
+        story = self.ask(
+            protocol.Explain(
+                request.scenario, request.parameters, outcome.schedule, outcome.key,
+                self.schedules, self._title, hint, early_timeouts=request.early_timeouts,
+                width=self._width, simplify=outcome.preemptions > 0,
+            )  # fmt: skip
+        )
+        assert isinstance(story, protocol.Story)
+        return CheckFailed(story.kind, message, story=story.text, schedule=story.schedule)
+
+
+class Observed:
+    """The distinct outcomes of one exploration, to be asserted on.
+
+    The exploration is made in two stages: a first look at the schedules with few preemptions,
+    and, only if nothing is wrong with these, all the others.
+    """
+
+    def __init__(self, submission: Submission, request: protocol.Explore) -> None:
+        self._submission = submission
+        self._request = request
+        self._looked: protocol.Explored | None = None
+        self._deep: protocol.Explored | None = None
+
+    def _stages(self) -> Iterator[protocol.Explored]:
+        if self._looked is None:
+            self._looked = self._explored("look")
+        yield self._looked
+        yield self._all()
+
+    def _all(self) -> protocol.Explored:
+        if self._deep is None:
+            self._deep = self._explored("deep")
+            if not self._deep.exhausted:
+                self._submission.exhausted = False
+        return self._deep
+
+    def _explored(self, strategy: str) -> protocol.Explored:
+        request = msgspec.structs.replace(self._request, strategy=strategy)
+        return self._submission.explored(request)
+
+    @property
+    def values(self) -> list[Plain]:
+        """The values of the schedules that came to their end, of all that were explored."""
+        outcomes = [*(self._looked.outcomes if self._looked else ()), *self._all().outcomes]
+        return [each.value for each in outcomes if each.ending == "finished"]
+
+    def ends(self) -> Observed:
+        """Every schedule comes to its end, and nobody raises what nobody catches."""
+        return self.holds(lambda value: True, expected="anything")
+
+    def only(self, *allowed: Any, hint: str | None = None, why: str = "") -> Observed:
+        """Every schedule ends, with one of the `allowed` values. `hint` is the kind to name where
+        the schedule does not tell what went wrong; `why` explains the allowed values."""
+        wanted = {canonical(observe(value)) for value in allowed}
+        shown = " or ".join(_brief(observe(value)) for value in allowed)
+        return self.holds(
+            lambda value: canonical(value) in wanted, expected=shown, hint=hint, why=why
+        )
+
+    def holds(
+        self,
+        predicate: Callable[[Any], bool],
+        *,
+        expected: str,
+        hint: str | None = None,
+        why: str = "",
+    ) -> Observed:
+        """Every schedule ends, with a value for which `predicate` is true. A predicate that
+        raises counts as false: the value has not even the right shape."""
+        for stage in self._stages():
+            for outcome in stage.outcomes:
+                message = None
+                if outcome.ending != "finished":
+                    message = _ending_message(outcome)
+                elif not _true(predicate, outcome.value):
+                    message = f"expected {expected}, but one schedule gives {_brief(outcome.value)}."
+                    message += f" {why}" if why else ""
+                if message is not None:
+                    ended = hint if outcome.ending == "finished" else None
+                    raise self._submission.fail_with_story(
+                        outcome, self._request, message, ended
+                    )
+        return self
+
+    def can_reach(
+        self, *values: Any, why: str, predicate: Callable[[Any], bool] | None = None
+    ) -> Observed:
+        """Some schedule gives each of the values (or fulfils the predicate): a fix that locks too
+        much never does. Says nothing unless every schedule was covered."""
+        missing = [value for value in values if not self._reaches(canonical(observe(value)))]
+        found = predicate is None or any(_true(predicate, value) for value in self.values)
+        if (missing or not found) and self._all().exhausted:
+            raise CheckFailed("over-synchronised", why)
+        return self
+
+    def _reaches(self, wanted: str) -> bool:
+        return any(canonical(value) == wanted for value in self.values)
+
+
+def _true(predicate: Callable[[Any], bool], value: Plain) -> bool:
+    try:
+        return bool(predicate(value))
+    except (TypeError, KeyError, IndexError, ValueError, AttributeError):
+        return False
+
+
+def _answer(reply: protocol.Reply) -> protocol.Reply:
+    match reply:
+        case protocol.Refused():
+            raise CheckFailed(reply.kind, reply.message)
+        case protocol.Broken():
+            raise CheckFailed(INTERNAL, f"The grader failed: {reply.message}")
+    return reply
+
+
+def _ending_message(outcome: protocol.FoundOutcome) -> str:
+    """What went wrong, for the endings that are wrong in any case."""
+    match outcome.ending:
+        case "exception":
+            return f"One schedule ends with an exception in {'; '.join(outcome.errors)[:400]}."
+        case "deadlock" | "lost-wakeup":
+            text = "One schedule never comes to its end: what is left waits for ever."
+        case "leaked-task":
+            text = "When all is done, something that was started still waits, for ever."
+        case _:
+            text = (
+                "One schedule does not come to its end within the step bound: a loop that waits "
+                "without sleeping or blocking?"
+            )
+    if outcome.errors:
+        text += f" Before that: {'; '.join(outcome.errors)[:400]}."
+    return text
+
+
+def _brief(value: Plain) -> str:
+    if isinstance(value, dict) and set(value) == {"not-plain"}:
+        return f"an object of type {value['not-plain']}"
+    if isinstance(value, dict) and set(value) == {"raised"}:
+        return f"a {value['raised']}"
+    text = repr(value)
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+__all__ = ["CheckFailed", "Observed", "Replayed", "Submission"]

@@ -1,0 +1,173 @@
+"""What scenarios are written with. The same scenario runs under control and on plain CPython.
+
+A scenario is a function `scenario(module, *parameters)` that uses the student's module and
+returns a plain value: what happened, never what should have.
+"""
+
+from __future__ import annotations
+
+import functools
+import multiprocessing
+import threading
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any
+
+from grader.engine import runtime
+from grader.source.hooks import get_attribute
+from grader.standins import multiprocessing as controlled_multiprocessing
+from grader.standins import threading as controlled_threading
+
+call = functools.partial
+"""`call(module.transfer, a, b, 10)`: a call to be made by a thread, with a readable name."""
+
+
+def in_threads(*functions: Callable[[], Any]) -> list[Any]:
+    """Calls the functions side by side, each in a thread of its own, and waits for all.
+
+    Returns their results in order. If some raised, the first exception in order is raised here
+    after all have ended.
+    """
+    execution = runtime.execution
+    results: list[Any] = [None] * len(functions)
+    errors: list[BaseException | None] = [None] * len(functions)
+    gate = threading.Barrier(len(functions)) if execution is None and functions else None
+
+    def run(index: int, function: Callable[[], Any]) -> None:
+        if gate is not None:
+            gate.wait()  # real threads begin together, so that they do overlap
+        try:
+            results[index] = function()
+        except BaseException as error:
+            if execution is not None and execution.over:
+                raise
+            errors[index] = error
+
+    make: Any = threading.Thread if execution is None else controlled_threading.Thread
+    threads = [
+        make(target=run, args=(index, function), name=_name(index, function))
+        for index, function in enumerate(functions)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for error in errors:
+        if error is not None:
+            raise error
+    return results
+
+
+def in_processes(module: ModuleType, *calls: Sequence[Any]) -> list[Any]:
+    """Runs the calls side by side, each in a process of its own, and waits for all.
+
+    A call is `(function, *arguments)`: a function of the scenario file, called in the child as
+    `function(module, *arguments)` with the child's own copy of the student's module. Returns
+    what the functions returned, in order, and `{"exitcode": code}` for a child that failed.
+    """
+    if runtime.execution is not None:
+        return _in_controlled_processes(module, calls)
+    return _in_real_processes(module, calls)
+
+
+def _in_controlled_processes(module: ModuleType, calls: Sequence[Sequence[Any]]) -> list[Any]:
+    results: dict[int, Any] = {}
+
+    def child(module: ModuleType, index: int, arguments: list[Any]) -> None:
+        results[index] = calls[index][0](module, *arguments)
+
+    make: Any = controlled_multiprocessing.Process
+    processes = [
+        make(target=child, args=(module, index, list(arguments)), name=f"process-{index + 1}")
+        for index, (_, *arguments) in enumerate(calls)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return [
+        results.get(index, {"exitcode": process.exitcode})
+        for index, process in enumerate(processes)
+    ]
+
+
+def _in_real_processes(module: ModuleType, calls: Sequence[Sequence[Any]]) -> list[Any]:
+    answers: Any = multiprocessing.Queue()
+    processes = [
+        multiprocessing.Process(
+            target=_in_child,
+            args=(module.__name__, answers, index, function, arguments),
+            name=f"process-{index + 1}",
+        )
+        for index, (function, *arguments) in enumerate(calls)
+    ]
+    for process in processes:
+        process.start()
+    results: dict[int, Any] = {}
+    while len(results) < len(processes):
+        index, result = answers.get()
+        results[index] = result
+    for process in processes:
+        process.join()
+    return [results[index] for index in range(len(processes))]
+
+
+def still_running() -> int:
+    """How many threads and processes that should have ended are alive, besides the caller.
+    Daemons do not count. Only under control; 0 outside."""
+    execution = runtime.execution
+    if execution is None:
+        return 0
+    return sum(
+        1 for task in execution.live if not task.daemon and task is not execution.running
+    )
+
+
+def processes_started() -> int:
+    """How many processes have been started so far. Only under control."""
+    execution = runtime.execution
+    return 0 if execution is None else len(execution.processes) - 1
+
+
+def read(thing: Any, name: str) -> Any:
+    """`thing.name`, as an operation of its own that others can come before or after. (What a
+    scenario itself does is otherwise invisible to the explorer.)"""
+    return getattr(thing, name) if runtime.execution is None else get_attribute(thing, name)
+
+
+def attempt(function: Callable[..., Any], *arguments: Any) -> Any:
+    """The result of the call, or `{"raised": "ValueError"}` if it raised an Exception."""
+    try:
+        return function(*arguments)
+    except Exception as error:
+        return {"raised": type(error).__name__}
+
+
+def _in_child(
+    name: str, answers: Any, index: int, function: Callable[..., Any], arguments: Sequence[Any]
+) -> None:
+    import importlib
+
+    try:
+        result = function(importlib.import_module(name), *arguments)
+    except BaseException:
+        answers.put((index, {"exitcode": 1}))
+        raise
+    answers.put((index, result))
+
+
+def _name(index: int, function: Callable[[], Any]) -> str:
+    """`thread-1`, and what it calls where that can be told."""
+    name = f"thread-{index + 1}"
+    if isinstance(function, functools.partial):
+        inner = getattr(function.func, "__name__", "")
+        arguments = ", ".join(_short(argument) for argument in function.args)
+        name += f" {inner}({arguments})"
+    return name
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, (int, str, bool, float)):
+        return repr(value)[:20]
+    own = getattr(value, "name", None)
+    return own if isinstance(own, str) and len(own) <= 20 else type(value).__name__.lower()

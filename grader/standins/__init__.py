@@ -1,0 +1,59 @@
+"""Controlled stand-ins of standard modules: what a student's `import threading` gets.
+
+A stand-in announces its operations to the engine and behaves as CPython documents. One folder or
+file per standard module; `MODULES` says which there are.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from grader.engine.execution import Execution
+from grader.engine.process import Process
+from grader.standins import multiprocessing, pickle, queue, random, struct, threading, time, weakref
+
+MODULES: dict[str, Callable[[], dict[str, Any]]] = {
+    **multiprocessing.MODULES,
+    "pickle": pickle.public,
+    "queue": queue.public,
+    "random": random.public,
+    "struct": struct.public,
+    "threading": threading.public,
+    "time": time.public,
+    "weakref": weakref.public,
+}
+
+
+def facade(execution: Execution, process: Process, name: str, inner: bool) -> ModuleType:
+    """The module that `import name` gives to code in `process`: the stand-in's public names,
+    in a module object of this process and schedule. `inner`: for `from name import ...`, the
+    module itself and not its root package."""
+    known: dict[str, ModuleType] = process.state.setdefault("modules", {})
+
+    def inside(path: str, part: str) -> ModuleType:
+        """`from package import module`, and `package.module` without an import of its own."""
+        if f"{path}.{part}" not in MODULES:
+            raise AttributeError(f"module {path!r} has no attribute {part!r}")
+        return facade(execution, process, f"{path}.{part}", inner=True)
+
+    parent: ModuleType | None = None
+    root: ModuleType | None = None
+    path = ""
+    for part in name.split("."):
+        path = f"{path}.{part}" if path else part
+        if path not in MODULES:
+            raise ModuleNotFoundError(f"No module named {path!r}", name=path)
+        module = known.get(path)
+        if module is None:
+            module = known[path] = ModuleType(path)
+            module.__dict__.update(MODULES[path]())
+            module.__dict__["__getattr__"] = functools.partial(inside, path)
+            if parent is not None:
+                setattr(parent, part, module)
+        root = root or module
+        parent = module
+    assert root is not None and parent is not None
+    return parent if inner else root

@@ -1,0 +1,13 @@
+"""The exceptions of `multiprocessing`: CPython's own classes."""
+
+from __future__ import annotations
+
+import multiprocessing as _real
+import queue
+
+AuthenticationError = _real.AuthenticationError
+BufferTooShort = _real.BufferTooShort
+ProcessError = _real.ProcessError
+TimeoutError = _real.TimeoutError  # noqa: A001 - CPython's name
+Empty = queue.Empty
+Full = queue.Full

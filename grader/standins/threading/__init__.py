@@ -1,0 +1,55 @@
+"""The controlled stand-in of `threading`: what a student's `import threading` gets."""
+
+from __future__ import annotations
+
+import threading as _real
+from typing import Any
+
+from grader.engine import runtime
+from grader.standins.threading.condition import Condition
+from grader.standins.threading.events import Barrier, BrokenBarrierError, Event
+from grader.standins.threading.local import local
+from grader.standins.threading.locks import TIMEOUT_MAX, Lock, RLock
+from grader.standins.threading.semaphores import BoundedSemaphore, Semaphore
+from grader.standins.threading.threads import (
+    ExceptHookArgs,
+    Thread,
+    Timer,
+    active_count,
+    current_thread,
+    enumerate,
+    get_ident,
+    get_native_id,
+    main_thread,
+)
+
+
+def stack_size(size: int = 0) -> int:
+    """As in CPython; the size means nothing here."""
+    return 0
+
+
+def excepthook(args: Any) -> None:
+    """The default hook: the exception counts as one that nobody caught."""
+    raise args.exc_value
+
+
+def public() -> dict[str, Any]:
+    """The names of the module."""
+    for cls in (Lock, RLock, Condition, Semaphore, BoundedSemaphore, Event, Barrier, Thread,
+                Timer, local):  # fmt: skip
+        cls.__module__ = "threading"
+    return {
+        "Barrier": Barrier, "BoundedSemaphore": BoundedSemaphore,
+        "BrokenBarrierError": BrokenBarrierError, "Condition": Condition, "Event": Event,
+        "ExceptHookArgs": ExceptHookArgs, "Lock": Lock, "RLock": RLock, "Semaphore": Semaphore,
+        "TIMEOUT_MAX": TIMEOUT_MAX, "Thread": Thread, "ThreadError": _real.ThreadError,
+        "Timer": Timer, "active_count": active_count, "activeCount": active_count,
+        "current_thread": current_thread, "currentThread": current_thread,
+        "enumerate": enumerate, "excepthook": excepthook, "get_ident": get_ident,
+        "get_native_id": get_native_id, "local": local, "main_thread": main_thread,
+        "stack_size": stack_size,
+    }  # fmt: skip
+
+
+__all__ = ["public", "runtime"]

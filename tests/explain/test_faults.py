@@ -1,0 +1,86 @@
+"""Exceptions: in which task, at which line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from grader.scenario import call, in_threads
+from tests.explain.failing import Find
+
+
+def test_exception_of_a_thread_names_task_and_line(failure: Find) -> None:
+    """The check raises it again in the main task; the story tells where it began."""
+    source = """
+        class Box:
+            def __init__(self):
+                self.items = [1]
+            def take(self):
+                n = len(self.items)
+                if n:
+                    return self.items.pop()
+                raise ValueError("nothing left")
+    """
+
+    def scenario(module: Any) -> Any:
+        box = module.Box()
+        return in_threads(*[call(box.take)] * 2)
+
+    found = failure(source, scenario)
+    diagnosis = found.diagnosis()
+    assert diagnosis.kind == "exception"
+    text = found.text()
+    assert "raises ValueError: nothing left" in text
+    assert "thread-2 raises ValueError: nothing left in line 8" in text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "if self.items:\n                    self.items.pop()",
+        "if len(self.items) > 0:\n                    self.items.pop()",
+    ],
+)
+def test_exception_made_by_a_race_shows_who_meddled(failure: Find, body: str) -> None:
+    """The other's change is among the steps that matter, and the hint may name the race."""
+    source = f"""
+        class Box:
+            def __init__(self):
+                self.items = [1]
+            def take(self):
+                {body}
+    """
+
+    def scenario(module: Any) -> Any:
+        box = module.Box()
+        return in_threads(*[call(box.take)] * 2)
+
+    found = failure(source, scenario)
+    assert found.kind() == "exception"
+    assert found.kind("check-then-act") == "check-then-act"
+    assert {found.step(i).task for i in found.diagnosis().focus[:-1]} == {1, 2}
+
+
+def test_exception_of_the_students_own_thread_is_found(failure: Find) -> None:
+    """Nobody joins on its result, but it counts."""
+    source = """
+        import threading
+        def work():
+            {}["missing"]
+        def run():
+            worker = threading.Thread(target=work)
+            worker.start()
+            worker.join()
+    """
+    found = failure(source, lambda module: module.run())
+    assert found.kind() == "exception"
+    assert found.kind("lost-exception") == "lost-exception"
+    assert "KeyError" in found.text()
+
+
+def test_exception_before_any_step_still_tells_a_story(failure: Find) -> None:
+    """A name that is not there: no line of the student's, no lanes to speak of."""
+    found = failure("x = 1\n", lambda module: module.missing())
+    assert found.kind() == "exception"
+    assert "AttributeError" in found.text()

@@ -1,0 +1,29 @@
+import threading
+
+
+class Account:
+    def __init__(self, name, balance=0):
+        self.name = name
+        self.balance = balance
+        self.lock = threading.RLock()
+
+
+def transfer(src, dst, amount):
+    if amount <= 0:
+        raise ValueError("amount must be positive")
+    with src.lock:
+        with dst.lock:
+            if src.balance < amount:
+                return False
+            src.balance -= amount
+            dst.balance += amount
+            return True
+
+
+def total(accounts):
+    for account in accounts:
+        account.lock.acquire()
+    result = sum(account.balance for account in accounts)
+    for account in accounts:
+        account.lock.release()
+    return result

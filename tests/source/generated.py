@@ -1,0 +1,217 @@
+"""Makes small random programs that use most of the language and always end."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+NAMES = ("a", "b", "c", "n")  # few, so that globals, locals and closures meet
+SIGNS = ("+", "-", "*", "//", "%", "|", "&", "^", "<<")
+
+
+class Programs:
+    """Draws a program piece by piece; `data` decides at every fork."""
+
+    def __init__(self, data: st.DataObject) -> None:
+        self.data = data
+        self.functions = 0
+        self.pieces = 60  # how many more pieces there may be
+
+    def one_of(self, *choices: str) -> str:
+        """One of the choices."""
+        return self.data.draw(st.sampled_from(choices))
+
+    def some(self, most: int) -> range:
+        """A number of times, at least one."""
+        return range(self.data.draw(st.integers(1, most)))
+
+    def name(self) -> str:
+        """A variable, which may be unbound."""
+        return self.one_of(*NAMES)
+
+    # -- expressions
+
+    def leaf(self) -> str:
+        """An expression without parts."""
+        return self.one_of(*NAMES, "0", "1", "2", "'s'", "None", "[1, 2]", "O", "{'k': 1}", "()")
+
+    def expression(self) -> str:
+        """Any expression."""
+        self.pieces -= 1
+        if self.pieces <= 0:
+            return self.leaf()
+        kinds = ("leaf", "leaf", "access", "operation", "call", "display", "branch", "function")
+        return str(getattr(self, self.one_of(*kinds))())
+
+    def access(self) -> str:
+        """A load of an attribute or item."""
+        kind = self.one_of("{}.x", "{}.y.x", "{}[{}]", "{}[{}:]", "{}[::{}]", "{}.method({})")
+        return kind.format(*[f"({self.expression()})" for _ in range(kind.count("{}"))])
+
+    def operation(self) -> str:
+        """An operator and its operands."""
+        kind = self.one_of(
+            f"{{}} {self.one_of(*SIGNS)} {{}}", "not {}", "-{}", "{} and {}", "{} or {}",
+            "{} == {}", "{} != {}", "{} in {}", "{} not in {}", "{} < {} == {}", "{} is {}",
+        )  # fmt: skip
+        return "(" + kind.format(*[self.expression() for _ in range(kind.count("{}"))]) + ")"
+
+    def call(self) -> str:
+        """A call."""
+        kind = self.one_of(
+            "len({})", "list({})", "sorted({})", "sum({})", "max({}, {})", "bool({})", "repr({})",
+            "list(enumerate({}))", "list(zip({}, {}))", "list(map(log, {}))", "next(iter({}), {})",
+            "log({}, {})", "log(*{}, k={})", "log(**{})", "f'{{{}}} {{{}!r:>9}}'",
+        )  # fmt: skip
+        return kind.format(*[f"({self.expression()})" for _ in range(kind.count("{}"))])
+
+    def display(self) -> str:
+        """A display or a comprehension."""
+        kind = self.one_of(
+            "[{}, *{}]", "({}, {})", "{{{}: {}}}", "{{**{}, 'z': {}}}", "[{} for NAME in {}]",
+            "{{{} for NAME in {} if {}}}", "list({} for NAME, b in {})",
+            "{{{}: NAME for NAME in {} for a in {}}}",
+        )  # fmt: skip
+        parts = [f"({self.expression()})" for _ in range(kind.replace("{{", "").count("{}"))]
+        return kind.format(*parts).replace("NAME", self.name())
+
+    def branch(self) -> str:
+        """A conditional expression or a walrus."""
+        if self.one_of("if", "walrus") == "if":
+            return f"({self.expression()} if {self.expression()} else {self.expression()})"
+        return f"({self.name()} := {self.expression()})"
+
+    def function(self) -> str:
+        """A lambda, called or not."""
+        made = f"(lambda {self.name()}={self.expression()}: {self.expression()})"
+        return made + self.one_of("", "()", f"({self.expression()})")
+
+    # -- statements
+
+    def target(self) -> str:
+        """Something to store into."""
+        return self.one_of(
+            *NAMES, "O.x", "O[0]", f"O[{self.leaf()}:]", f"({self.expression()}).x",
+            f"({self.expression()})[{self.leaf()}]",
+        )  # fmt: skip
+
+    def targets(self) -> str:
+        """One target, or several to unpack into."""
+        kind = self.one_of("{}", "{}", "{}, {}", "[{}, *{}]", "({}, ({}, {}))")
+        return kind.format(*[self.target() for _ in range(kind.count("{}"))])
+
+    def block(self, kind: str) -> list[str]:
+        """One to three statements, indented; `kind` says what is around them."""
+        lines = [line for _ in self.some(3) for line in self.statement(kind)]
+        return [f"    {line}" for line in lines]
+
+    def statement(self, kind: str) -> list[str]:
+        """Any statement; `kind` is "module", "function" or "class", after "loop " in a loop."""
+        self.pieces -= 1
+        simple = [
+            lambda: [f"{self.targets()} = {self.expression()}"],
+            lambda: [f"{self.target()} = {self.targets()} = {self.expression()}"],
+            lambda: [f"{self.target()} {self.one_of(*SIGNS)}= {self.expression()}"],
+            lambda: [f"log({self.expression()})"],
+            lambda: [f"del {self.target()}"],
+            lambda: [f"{self.name()}: log('annotation') = {self.expression()}"],
+            lambda: [f"assert {self.expression()}, {self.expression()}"],
+        ]
+        if kind.startswith("loop"):
+            simple.append(lambda: [self.one_of("break", "continue")])
+        if kind.endswith("function"):
+            simple.append(lambda: [f"return {self.expression()}"])
+        if self.pieces <= 0:
+            return simple[3]()
+        compound = [self._if, self._for, self._while, self._try, self._with, self._match]
+        choice = self.data.draw(st.integers(0, 11))
+        if choice < 6:  # noqa: PLR2004 - half of the statements are simple
+            return self.data.draw(st.sampled_from(simple))()
+        if choice < 9:  # noqa: PLR2004 - and a quarter have blocks
+            return self.data.draw(st.sampled_from(compound))(kind)
+        return self._function(kind) if choice < 11 else self._class(kind)  # noqa: PLR2004 - the rest
+
+    def _if(self, kind: str) -> list[str]:
+        lines = [f"if {self.expression()}:", *self.block(kind)]
+        return [*lines, "else:", *self.block(kind)] if self.one_of("y", "n") == "y" else lines
+
+    def _for(self, kind: str) -> list[str]:
+        inner = f"loop {kind.removeprefix('loop ')}"
+        lines = [f"for {self.targets()} in few({self.expression()}):", *self.block(inner)]
+        return [*lines, "else:", *self.block(kind)] if self.one_of("y", "n") == "y" else lines
+
+    def _while(self, kind: str) -> list[str]:
+        inner = f"loop {kind.removeprefix('loop ')}"
+        return [f"while again() and {self.expression()}:", *self.block(inner)]
+
+    def _try(self, kind: str) -> list[str]:
+        lines = ["try:", *self.block(kind)]
+        error = self.one_of("TypeError", "(ValueError, NameError)", "Exception", "O.error")
+        lines += [f"except {error} as {self.name()}:", *self.block(kind)]
+        return [*lines, "finally:", "    log('finally')"] if self.one_of("y", "n") == "y" else lines
+
+    def _with(self, kind: str) -> list[str]:
+        items = [f"O.of({self.expression()}) as {self.target()}" for _ in self.some(2)]
+        return [f"with {', '.join(items)}:", *self.block(kind)]
+
+    def _match(self, kind: str) -> list[str]:
+        first, second, third = self.name(), self.name(), self.name()
+        return [
+            f"match {self.expression()}:",
+            f"    case [{first}, *_] if {self.expression()}:",
+            *[f"    {line}" for line in self.block(kind)],
+            f"    case {{'k': {second}}} | int({second}):",
+            *[f"    {line}" for line in self.block(kind)],
+            f"    case {third}:",
+            *[f"    {line}" for line in self.block(kind)],
+        ]
+
+    def _function(self, kind: str) -> list[str]:
+        self.functions += 1
+        name, parameter, shared = f"f{self.functions}", self.name(), self.name()
+        lines = [f"def {name}({parameter}={self.expression()}):"]
+        if shared != parameter:
+            nested = kind.endswith("function")
+            lines.append(f"    {self.one_of('global', *['nonlocal'] * nested)} {shared}")
+        lines += self.block("function")
+        calls = [f"log({name}({self.one_of('', '1')}))" for _ in self.some(2)]
+        return [*lines, *calls, f"O.kept = {name}"]
+
+    def _class(self, kind: str) -> list[str]:
+        self.functions += 1
+        name = f"C{self.functions}"
+        lines = [f"class {name}:", *self.block("class")]
+        lines += ["    def __m(self):", *[f"    {line}" for line in self.block("function")]]
+        lines += ["    def m(self):", "        self.__x = self.__m()", "        return self.__x"]
+        return [*lines, f"log({name}().m())"]
+
+    def program(self) -> str:
+        """A whole module."""
+        lines = ["a = 1", "b = [O, 2]"]
+        for _ in self.some(6):
+            lines += self.statement("module")
+        return "\n".join([*PRELUDE.split("\n"), *lines])
+
+
+# `few` and `again` keep loops short; O answers to everything that a statement may ask of it.
+PRELUDE = """
+class Thing:
+    x = 3
+    error = KeyError
+    def __init__(self): self.y = self; self.items = [1, (2, 3)]
+    def method(self, *args): log('method', args); return args
+    def of(self, value): self.value = value; return self
+    def __getitem__(self, key): log('get', key); return self.items[key]
+    def __setitem__(self, key, value): log('set', key, value); self.items[key] = value
+    def __iadd__(self, other): log('+=', other); return self
+    def __add__(self, other): return other
+    def __contains__(self, item): return item == 1
+    def __len__(self): return 2
+    def __enter__(self): log('enter'); return self.value
+    def __exit__(self, *error): log('exit', error[0]); return error[0] is TypeError
+    def __repr__(self): return '<O>'
+def few(values): return [value for _, value in zip(range(3), values)]
+def again(left=[40]):
+    left[0] -= 1
+    return left[0] >= 0
+O = Thing()
+""".strip()

@@ -1,0 +1,31 @@
+import threading
+
+
+class Counter:
+    def __init__(self, start=0):
+        self._value = start
+        self._local = threading.local()
+
+    @property
+    def _lock(self):
+        if not hasattr(self._local, "lock"):
+            self._local.lock = threading.Lock()
+        return self._local.lock
+
+    def increment(self, by=1):
+        if not isinstance(by, int):
+            raise TypeError("by must be an int")
+        with self._lock:
+            self._value += by
+            return self._value
+
+    @property
+    def value(self):
+        with self._lock:
+            return self._value
+
+    def reset(self):
+        with self._lock:
+            old = self._value
+            self._value = 0
+            return old

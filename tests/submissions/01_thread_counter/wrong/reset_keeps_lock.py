@@ -1,0 +1,27 @@
+import threading
+
+
+class Counter:
+    def __init__(self, start=0):
+        self._lock = threading.Lock()
+        self._value = start
+
+    def increment(self, by=1):
+        if not isinstance(by, int):
+            raise TypeError("by must be an int")
+        with self._lock:
+            self._value += by
+            return self._value
+
+    @property
+    def value(self):
+        return self._value
+
+    def reset(self):
+        self._lock.acquire()
+        old = self._value
+        if old == 0:
+            return 0  # nothing to do
+        self._value = 0
+        self._lock.release()
+        return old

@@ -1,0 +1,20 @@
+import multiprocessing
+
+
+def make_counter(start=0):
+    return multiprocessing.Value("q", start)
+
+
+def increment(counter, by=1):
+    with counter.get_lock():
+        counter.value += by
+        return counter.value
+
+
+def get(counter):
+    with counter.get_lock():
+        return counter.value
+
+
+def count_in_processes(workers, n):
+    return workers * n

@@ -1,0 +1,34 @@
+import multiprocessing
+import threading
+
+
+def make_counter(start=0):
+    return multiprocessing.Value("q", start), threading.Lock()
+
+
+def increment(counter, by=1):
+    number, lock = counter
+    with lock:
+        number.value += by
+        return number.value
+
+
+def get(counter):
+    number, lock = counter
+    with lock:
+        return number.value
+
+
+def _work(counter, n):
+    for _ in range(n):
+        increment(counter)
+
+
+def count_in_processes(workers, n):
+    counter = make_counter()
+    processes = [multiprocessing.Process(target=_work, args=(counter, n)) for _ in range(workers)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return get(counter)

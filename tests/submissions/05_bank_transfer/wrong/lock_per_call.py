@@ -1,0 +1,25 @@
+import threading
+
+
+class Account:
+    def __init__(self, name, balance=0):
+        self.name = name
+        self.balance = balance
+
+
+def transfer(src, dst, amount):
+    if amount <= 0:
+        raise ValueError("amount must be positive")
+    lock = threading.Lock()
+    with lock:
+        if src.balance < amount:
+            return False
+        src.balance -= amount
+        dst.balance += amount
+        return True
+
+
+def total(accounts):
+    lock = threading.Lock()
+    with lock:
+        return sum(account.balance for account in accounts)

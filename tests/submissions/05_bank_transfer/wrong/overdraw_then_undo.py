@@ -1,0 +1,26 @@
+import threading
+
+_lock = threading.Lock()
+
+
+class Account:
+    def __init__(self, name, balance=0):
+        self.name = name
+        self.balance = balance
+
+
+def transfer(src, dst, amount):
+    if amount <= 0:
+        raise ValueError("amount must be positive")
+    with _lock:
+        src.balance -= amount
+        if src.balance < 0:
+            src.balance += amount
+            return False
+        dst.balance += amount
+        return True
+
+
+def total(accounts):
+    with _lock:
+        return sum(account.balance for account in accounts)

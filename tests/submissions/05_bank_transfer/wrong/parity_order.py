@@ -1,0 +1,36 @@
+import itertools
+import threading
+from contextlib import ExitStack
+
+_numbers = itertools.count()
+
+
+class Account:
+    def __init__(self, name, balance=0):
+        self.name = name
+        self.balance = balance
+        self.number = next(_numbers)
+        self.lock = threading.RLock()
+
+
+def transfer(src, dst, amount):
+    if amount <= 0:
+        raise ValueError("amount must be positive")
+    # like the philosophers: the even ones begin on the left, the odd ones on the right
+    if src.number % 2 == 0:
+        first, second = src, dst
+    else:
+        first, second = dst, src
+    with first.lock, second.lock:
+        if src.balance < amount:
+            return False
+        src.balance -= amount
+        dst.balance += amount
+        return True
+
+
+def total(accounts):
+    with ExitStack() as stack:
+        for account in sorted(accounts, key=lambda a: (a.number % 2, a.number)):
+            stack.enter_context(account.lock)
+        return sum(account.balance for account in accounts)

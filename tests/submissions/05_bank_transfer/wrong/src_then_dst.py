@@ -1,0 +1,34 @@
+import threading
+
+
+class Account:
+    def __init__(self, name, balance=0):
+        self.name = name
+        self.balance = balance
+        self.lock = threading.Lock()
+
+
+def transfer(src, dst, amount):
+    if amount <= 0:
+        raise ValueError("amount must be positive")
+    if src is dst:
+        with src.lock:
+            return src.balance >= amount
+    with src.lock:
+        with dst.lock:
+            if src.balance < amount:
+                return False
+            src.balance -= amount
+            dst.balance += amount
+            return True
+
+
+def total(accounts):
+    ordered = sorted(accounts, key=id)
+    for account in ordered:
+        account.lock.acquire()
+    try:
+        return sum(account.balance for account in ordered)
+    finally:
+        for account in ordered:
+            account.lock.release()

@@ -1,0 +1,25 @@
+import threading
+
+_lock = threading.Lock()
+
+
+class Account:
+    def __init__(self, name, balance=0):
+        self.name = name
+        self.balance = balance
+
+
+def transfer(src, dst, amount):
+    if amount < 0:
+        raise ValueError("amount must not be negative")
+    with _lock:
+        if src.balance < amount:
+            return False
+        src.balance -= amount
+        dst.balance += amount
+        return True
+
+
+def total(accounts):
+    with _lock:
+        return sum(account.balance for account in accounts)
