@@ -1,11 +1,11 @@
 """The pytest plugin of the students' side: `pytest exercises/05` works as typed, and the visible
-checks run the student's code under control, in this process."""
+checks run the student's code under control, in this process.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ def _exercise(request: pytest.FixtureRequest) -> Exercise:
 
 
 @pytest.fixture
-def submission(request: pytest.FixtureRequest) -> Iterator[Submission]:
+def submission(request: pytest.FixtureRequest) -> Submission:
     """The student's file beside the check, to be explored."""
     exercise = _exercise(request)
     known = request.config.stash[_BACKENDS]
@@ -62,7 +62,7 @@ def submission(request: pytest.FixtureRequest) -> Iterator[Submission]:
         backend = known[request.path] = InProcess(setup_for(exercise, content, request.path))
     items = [item for item in request.session.items if item.path == request.path]
     index = items.index(request.node) + 1
-    yield Submission(
+    return Submission(
         backend,
         label=f"{exercise.number}.v{index}",
         title=f"{exercise.number} {request.node.name.removeprefix('test_')}",

@@ -114,12 +114,15 @@ def _in_real_processes(module: ModuleType, calls: Sequence[Sequence[Any]]) -> li
 
 def still_running() -> int:
     """How many threads and processes that should have ended are alive, besides the caller.
-    Daemons do not count. Only under control; 0 outside."""
+    Daemons do not count. Only under control; 0 outside.
+    """
     execution = runtime.execution
     if execution is None:
         return 0
     return sum(
-        1 for task in execution.live if not task.daemon and task is not execution.running
+        1
+        for task in execution.live
+        if task is not execution.running and not (task.daemon or task.process.daemon)
     )
 
 
@@ -130,8 +133,10 @@ def processes_started() -> int:
 
 
 def read(thing: Any, name: str) -> Any:
-    """`thing.name`, as an operation of its own that others can come before or after. (What a
-    scenario itself does is otherwise invisible to the explorer.)"""
+    """`thing.name`, as an operation of its own that others can come before or after.
+
+    What a scenario itself does is otherwise invisible to the explorer.
+    """
     return getattr(thing, name) if runtime.execution is None else get_attribute(thing, name)
 
 
@@ -139,7 +144,7 @@ def attempt(function: Callable[..., Any], *arguments: Any) -> Any:
     """The result of the call, or `{"raised": "ValueError"}` if it raised an Exception."""
     try:
         return function(*arguments)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - what the student's code raises is the observation
         return {"raised": type(error).__name__}
 
 

@@ -1,5 +1,6 @@
 """The command line. Exit status: 0 all pass or holds, 1 something fails, 2 the call is wrong,
-3 cannot grade, 4 the grader failed."""
+3 cannot grade, 4 the grader failed.
+"""
 
 from __future__ import annotations
 
@@ -19,18 +20,22 @@ def main() -> None:
     try:
         status = command.main(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        print(error.format_message())
+        sys.stdout.write(error.format_message() + "\n")
         status = 2
     except click.ClickException as error:
-        print(f"grader: {error.format_message()}", file=sys.stderr)
+        _complain(error.format_message())
         status = 2
     except (UsageError, CourseError) as error:
-        print(f"grader: {error}", file=sys.stderr)
+        _complain(str(error))
         status = 2
     except (click.Abort, KeyboardInterrupt):
-        print("grader: interrupted; nothing was written.", file=sys.stderr)
+        _complain("interrupted; nothing was written.")
         status = 130
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"grader: {text}\n")
 
 
 __all__ = ["main"]

@@ -1,4 +1,4 @@
-"""`grader audit`: the author's gate. Every stub, solution and variant gets the verdict it declares."""
+"""`grader audit`, the author's gate: every file of the corpus gets the verdict it declares."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class Case:
 
 def cases(course: Course, exercise: Exercise) -> Iterator[Case]:
     """The stub, the solution and the corpus of an exercise. Raises `CourseError` when a file is
-    not declared, or what is declared is not there."""
+    not declared, or what is declared is not there.
+    """
     yield Case(exercise.folder, exercise.stub, frozenset({exercise.metadata.stub_kind}))
     solution = course.root / "solutions" / exercise.name / exercise.metadata.stub
     yield Case(exercise.folder, solution, frozenset())

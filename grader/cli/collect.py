@@ -21,7 +21,8 @@ class Given:
 
 def collect(paths: list[Path], course: Course, wanted: Exercise | None) -> list[Given]:
     """The submissions at `paths`, in their order; `wanted` is the exercise when it was named.
-    Raises `UsageError` for the first path that is none."""
+    Raises `UsageError` for the first path that is none.
+    """
     return [_one(path, course, wanted) for path in paths]
 
 

@@ -60,8 +60,7 @@ class _Folder(Mapping[str, Source]):
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and (
-            name in self._known
-            or (name.isidentifier() and (self._folder / f"{name}.py").is_file())
+            name in self._known or (name.isidentifier() and (self._folder / f"{name}.py").is_file())
         )
 
     def __iter__(self) -> Iterator[str]:
@@ -86,8 +85,7 @@ def _program(target: str) -> Program:
     def scenario(module: Any) -> Any:
         return getattr(module, function)()
 
-    program = Program(sources, path.stem, scenario)
-    return program
+    return Program(sources, path.stem, scenario)
 
 
 def run_explore(target: str, schedules: int, strategy: str) -> Told:

@@ -54,9 +54,9 @@ def awaited(op: Operation) -> tuple[object, list[Task]]:
 def find_cycle(waiting: list[Waiting]) -> list[int] | None:
     """The ids of the tasks on a cycle of the wait-for graph, or None. Depth-first search."""
     edges = {one.task: one.holders for one in waiting}
-    for start in edges:
+    for start, holders in edges.items():
         path = [start]
-        stack = [iter(edges[start])]
+        stack = [iter(holders)]
         seen = {start}
         while stack:
             nxt = next(stack[-1], None)

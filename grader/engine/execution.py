@@ -19,9 +19,6 @@ from grader.engine import runtime
 from grader.engine.clock import Clock
 from grader.engine.endings import Ending, Waiting, awaited
 from grader.engine.operation import (
-    ACQUIRE,
-    AFTER,
-    ALSO,
     NEEDS_FREE,
     READ,
     UNLOCK,
@@ -31,6 +28,7 @@ from grader.engine.operation import (
     footprints,
     is_exclusion,
     touch_conflict,
+    with_more,
 )
 from grader.engine.process import Process
 from grader.engine.task import Abandoned, Task
@@ -39,10 +37,11 @@ if TYPE_CHECKING:
     from grader.engine.trace import Recorder
 
 # Loop iterations of one task in a row, without any other task, after which it must let others
-# run: of a `while` loop in which it changes nothing, of any other loop in which it changes nothing,
-# and of any loop at all. A loop that touches nothing visible does not count.
-SPINS = {True: 5, False: 60}
+# run: 60 in which nothing is changed, of which one of a `while` loop counts as 12, and any 200. An
+# iteration that touches nothing visible does not count.
+SPINS = 60
 TURNS = 200
+NAPS = 50  # sleeps of one task in a row, with nothing at all in between
 RETRIES = 3  # sleeps or spins in vain, in a row, of one task, before its tries are cut short
 EARLY = 3
 IMPATIENT = 120  # sleeps in a row that a task may take while the others are slow
@@ -122,7 +121,7 @@ class Execution:
     ) -> None:
         self.limits = limits or Limits()
         self.recorder = recorder
-        self.clock = Clock()
+        self.clock = Clock(self)
         self.solo = True  # no second task was ever started: nothing can interleave
         self.steps = 0  # operations announced
         self.moves = 0  # operations executed since there was more than one task
@@ -161,7 +160,8 @@ class Execution:
 
     def run(self, main: Callable[[Execution], Any]) -> Run:
         """Runs `main` as task 0 of process 0 until the execution ends, in one of the ways of
-        `Ending`. Raises what was given to `refuse` when the code cannot be graded."""
+        `Ending`. Raises what was given to `refuse` when the code cannot be graded.
+        """
         if runtime.execution is not None:
             raise RuntimeError("an execution is running already; executions do not nest")
         value: Any = None
@@ -213,7 +213,7 @@ class Execution:
         """A new task, parked before its first step. It is not live until `start`."""
         task = Task(len(self.tasks), name, process, body, daemon=daemon)
         task.greenlet = greenlet.greenlet(lambda: self._live(task), parent=self._hub)
-        task.op = (task, "begin", task, None, ACQUIRE, ())
+        task.op = (task, "begin", task, None, READ | NEEDS_FREE, ())
         self.tasks.append(task)
         return task
 
@@ -226,6 +226,8 @@ class Execution:
         self._enter(task)
 
     def _enter(self, task: Task) -> None:
+        if _is_daemon(task):
+            task.op = with_more(task.op, ((self, None, READ),))  # see `_finish`
         bisect.insort(self.live, task, key=lambda each: each.id)
         task.process.tasks.append(task)
         if task.process.main is None:
@@ -264,7 +266,7 @@ class Execution:
             # conflicts with the last end.
             daemons = any(map(_is_daemon, self.tasks))
             world = ((self, None, WRITE if last else READ),) if daemons else ()
-            self.log[-1] = (*self.log[-1][:ALSO], world)
+            self.log[-1] = with_more(self.log[-1], world)
         if last:
             self._ending = Ending.FINISHED
             return
@@ -272,7 +274,8 @@ class Execution:
 
     def discard(self, task: Task) -> None:
         """Takes another task out of the world, as when its process ends. Its code does not run
-        on, and what it holds stays held."""
+        on, and what it holds stays held.
+        """
         if not task.finished:
             task.finished = True
             self.live.remove(task)
@@ -299,7 +302,8 @@ class Execution:
 
     def _abandon(self) -> None:
         """Ends all tasks that are left, without letting their code run on: every hook and every
-        guard in a handler raises `Abandoned` again, so one that swallows it does not get far."""
+        guard in a handler raises `Abandoned` again, so one that swallows it does not get far.
+        """
         self.over = True
         for task in self.tasks:
             if not task.greenlet.dead:
@@ -364,8 +368,10 @@ class Execution:
             if ready is not None and not ready():
                 expired = True
                 task.early += self._early
-                self.clock.reach(deadline)
-                task.mark = self.moves - task.own
+                if self.barriers and self.barriers[-1] == len(self.log) - 1:
+                    self.clock.jump(deadline)
+                else:
+                    self.clock.reach(deadline)
         if mode & WRITE and not expired:
             self.writes += 1
             self._write_before = self._write_at
@@ -392,7 +398,8 @@ class Execution:
     def touched(self, first: Footprint, *more: Footprint) -> None:
         """What the operation that has just begun really touches, in place of all that was
         announced: which one of many messages it has taken, say. What was announced must conflict
-        with all that this conflicts with."""
+        with all that this conflicts with.
+        """
         if not self.solo and self.log:
             task, kind, *_ = self.log[-1]
             if not any(mode & WRITE for _, _, mode in (first, *more)):
@@ -432,35 +439,46 @@ class Execution:
         goes on when another task has changed something that it touched, or when nothing else can
         run. After `RETRIES` such times there are no more choices in this execution, and every
         task runs for as long as it can: tasks that back off from each other for ever, each time
-        the other way round, are bad luck and not a livelock, unless they do so even then. (So loops that wait by sleeping are finite: CHESS's fair scheduling, Musuvathi and
-        Qadeer, PLDI 2008.) With `Limits.patience` it may go on so many times all the same, which
-        finds the loops that give up after some tries.
+        the other way round, are bad luck and not a livelock, unless they do so even then. (So
+        loops that wait by sleeping are finite: CHESS's fair scheduling, Musuvathi and Qadeer,
+        PLDI 2008.) With `Limits.patience` it may go on so many times all the same, which finds
+        the loops that give up after some tries.
         """
         task = self.running
         deadline = self.clock.now + seconds
         ready: _Changed | None = None
         if not self.solo and task.stepped_at >= 0:
-            mine = [op for op in self.log[task.stepped_at :] if op[0] is task]
-            if self._changes_something(task, mine):
-                task.in_vain = 0
-            else:
-                self.slept_in_vain = True
-                task.in_vain += 1
-                if task.in_vain > RETRIES:
-                    self.spun = self.straight_on = True
-                if task.in_vain > self.limits.patience:
-                    ready = _Changed(self, task, mine)
-        touched = ready.touched if ready is not None else []
-        also = tuple((subject, key, AFTER) for subject, key in touched)
+            ready = self._in_vain(task)
+        also = ready.footprints() if ready is not None else ()
         self.perform(kind, None, None, READ, ready=ready, deadline=deadline, also=also)
         self.clock.reach(deadline)
-        task.mark = self.moves - task.own
         task.stepped_at = len(self.log)
         task.spins = task.turns = 0
 
+    def _in_vain(self, task: Task) -> _Changed | None:
+        """What to wait for when it changed nothing since it last stepped back."""
+        mine = [op for op in self.log[task.stepped_at :] if op[0] is task]
+        if self._changes_something(task, mine):
+            task.in_vain = task.naps = 0
+            return None
+        ready = _Changed(self, task)
+        if not ready.touched:
+            # One sleep right after another: as good as one that is longer. Waiting for others
+            # to move at all, whoever it is, would make it depend on all that they do.
+            task.naps += 1
+            if task.naps <= NAPS:
+                return None
+            self.spun = True
+        self.slept_in_vain = True
+        task.in_vain += 1
+        if task.in_vain > RETRIES:
+            self.spun = self.straight_on = True
+        return ready if task.in_vain > self.limits.patience else None
+
     def _changes_something(self, task: Task, mine: list[Operation]) -> bool:
         """Whether one of the operations since the last step back changed what can matter later:
-        not a lock taken and given back, not a list of its own for this one try."""
+        not a lock taken and given back, not a list of its own for this one try.
+        """
         written = [op[2] for op in mine if op[4] & WRITE and not is_exclusion(op)]
         if any(type(subject) not in (list, dict, set) for subject in written):
             return True
@@ -468,13 +486,10 @@ class Execution:
         known.update(id(op[2]) for op in self.log[task.stepped_at :] if op[0] is not task)
         return any(id(subject) in known for subject in written)
 
-    def _others_moved(self, task: Task) -> bool:
-        """Whether another task has executed an operation since `task` last stepped back."""
-        return self.moves - task.own > task.mark
-
     def tick(self, waiting: bool = False) -> None:
         """Counts one loop iteration of the student's code (of a `while` loop: `waiting`) and
-        keeps spin loops fair."""
+        keeps spin loops fair.
+        """
         if self.over:
             raise Abandoned
         self.ticks += 1
@@ -486,11 +501,11 @@ class Execution:
             return  # nothing visible happened in this iteration: it is local work
         if self.writes != task.seen_writes:
             task.spins = 0
-        task.spins += 1
+        task.spins += 12 if waiting else 1
         task.turns += 1
         task.seen_steps = steps
         task.seen_writes = self.writes
-        if task.spins > SPINS[waiting] or task.turns > TURNS:
+        if (task.spins > SPINS or task.turns > TURNS) and len(self.live) > 1:
             self.spun = True
             self.step_back("spin")
 
@@ -548,9 +563,7 @@ class Execution:
             chosen = min(timed, key=lambda task: (task.deadline, task.id))
             self.barriers.append(len(self.log))
             return self._move(chosen)
-        if self.tasks[0].finished:
-            self.stop(Ending.LEAKED)
-        self.stop(Ending.DEADLOCK)
+        return self.stop(Ending.LEAKED if self.tasks[0].finished else Ending.DEADLOCK)
 
     def _waiting(self) -> list[Waiting]:
         """The tasks that cannot go on, and whom they wait for."""
@@ -564,47 +577,57 @@ class Execution:
             name = self.recorder.name(subject) if self.recorder is not None else ""
             found.append(
                 Waiting(
-                    task.id, task.name, kind, name,
+                    task.id,
+                    task.name,
+                    kind,
+                    name,
                     tuple(holder.id for holder in held_by),
                     tuple(holder.name for holder in held_by),
-                    task.where.line if task.where is not None else None, task.daemon,
-                )  # fmt: skip
+                    task.where.line if task.where is not None else None,
+                    task.daemon,
+                )
             )
         return found
 
 
 class _Changed:
-    """Whether another task has changed something that `task` touched in vain; when it touched
-    nothing, whether another task has moved at all. Looks at each event once."""
+    """Whether another task has changed something that `task` has touched in vain, after it has
+    touched it; when it touched nothing, whether another task has moved at all. Looks at each
+    event once.
+    """
 
     __slots__ = ("_at", "_execution", "_found", "_task", "touched")
 
-    def __init__(self, execution: Execution, task: Task, mine: list[Operation]) -> None:
+    def __init__(self, execution: Execution, task: Task) -> None:
         self._execution = execution
         self._task = task
-        self.touched = [
-            (subject, key)
-            for op in mine
-            if not is_exclusion(op)
+        self.touched = [  # where in the log, and what
+            (index, subject, key)
+            for index, op in enumerate(execution.log[task.stepped_at :], task.stepped_at)
+            if op[0] is task and not is_exclusion(op)
             for subject, key, _ in footprints(op)
             if subject is not None
         ]
         self._at = task.stepped_at
         self._found = False
 
+    def footprints(self) -> tuple[Footprint, ...]:
+        """What it depends on."""
+        return tuple((subject, key, READ | NEEDS_FREE) for _, subject, key in self.touched)
+
     def __call__(self) -> bool:
         log = self._execution.log
         while not self._found and self._at < len(log):
             event = log[self._at]
+            if event[0] is not self._task:
+                self._found = not self.touched or any(
+                    touch_conflict(subject, key, WRITE, subject2, key2, mode)
+                    for index, subject, key in self.touched
+                    if index < self._at
+                    for subject2, key2, mode in footprints(event)
+                    if mode & WRITE
+                )
             self._at += 1
-            if event[0] is self._task:
-                continue
-            self._found = not self.touched or any(
-                touch_conflict(subject, key, WRITE, subject2, key2, mode)
-                for subject, key in self.touched
-                for subject2, key2, mode in footprints(event)
-                if mode & WRITE
-            )
         return self._found
 
 

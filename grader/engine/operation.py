@@ -13,9 +13,10 @@ READ: Final = 0
 WRITE: Final = 1
 NEEDS_FREE: Final = 2  # whether it can run depends on the subject (acquire, join, get, begin)
 FREES: Final = 4  # others may be able to run because of it (release, put, set, start)
-SURELY: Final = 8  # what needs the subject free cannot have run right before (a held lock's release)
-AFTER: Final = 16  # waited for the change before it: the two cannot come the other way round
-KILLS: Final = 32  # the subject is a task: all (other) tasks of its process end where they are
+SURELY: Final = (
+    8  # what needs the subject free cannot have run right before (a held lock's release)
+)
+KILLS: Final = 16  # the subject is a task: all (other) tasks of its process end where they are
 ACQUIRE: Final = WRITE | NEEDS_FREE
 RELEASE: Final = WRITE | FREES
 UNLOCK: Final = RELEASE | SURELY
@@ -23,7 +24,8 @@ UNLOCK: Final = RELEASE | SURELY
 
 class Part:
     """A key that stands for one side of a stand-in (a queue's items, one waiter of a condition):
-    it narrows what an operation touches, and is not shown to people."""
+    it narrows what an operation touches, and is not shown to people.
+    """
 
     __slots__ = ("_text",)
 
@@ -45,7 +47,14 @@ TASK, KIND, SUBJECT, KEY, MODE, ALSO = range(6)
 
 def footprints(op: Operation) -> tuple[Footprint, ...]:
     """All that `op` touches."""
-    return ((op[SUBJECT], op[KEY], op[MODE]), *op[ALSO])
+    _, _, subject, key, mode, also = op
+    return ((subject, key, mode), *also)
+
+
+def with_more(op: Operation, also: tuple[Footprint, ...]) -> Operation:
+    """`op` with `also` as its further footprints."""
+    task, kind, subject, key, mode, _ = op
+    return (task, kind, subject, key, mode, also)
 
 
 def touch_conflict(
@@ -81,9 +90,9 @@ def co_enabled(mode: int, later: int) -> bool:
     """Whether a footprint with `later` could have come first, in place of one with `mode`.
 
     Only an operation that says `SURELY` rules it out: a task that needs a lock cannot run right
-    before the release of that lock; and so does one that waits for a change. A semaphore, a queue or an event may have been free before.
+    before the release of that lock. A semaphore, a queue or an event may have been free before.
     """
-    return not (mode & SURELY and later & NEEDS_FREE or later & AFTER)
+    return not (mode & SURELY and later & NEEDS_FREE)
 
 
 def is_exclusion(op: Operation) -> bool:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 class Abandoned(greenlet.GreenletExit):
     """Ends a task whose execution is over. A BaseException: `except Exception` cannot swallow it,
-    and the guards in rewritten handlers raise it again."""
+    and the guards in rewritten handlers raise it again.
+    """
 
 
 class Task:
@@ -25,9 +26,31 @@ class Task:
     """
 
     __slots__ = (
-        "body", "daemon", "deadline", "early", "error", "expired", "finished", "greenlet", "id", "local",
-        "in_vain", "mark", "name", "op", "own", "process", "ready", "seen_steps", "seen_writes", "spins", "stepped_at",
-        "thread", "turns", "where",
+        "body",
+        "daemon",
+        "deadline",
+        "early",
+        "error",
+        "expired",
+        "finished",
+        "greenlet",
+        "id",
+        "in_vain",
+        "local",
+        "name",
+        "naps",
+        "op",
+        "own",
+        "process",
+        "ready",
+        "seen_steps",
+        "seen_writes",
+        "spins",
+        "stepped_at",
+        "thread",
+        "time",
+        "turns",
+        "where",
     )  # fmt: skip
 
     def __init__(
@@ -45,12 +68,13 @@ class Task:
         self.ready: Callable[[], bool] | None = None
         self.deadline: float | None = None  # virtual seconds; when a timed wait expires
         self.expired = False
+        self.time = 0.0  # virtual seconds, of its own: see `clock`
         self.early = 0  # timed waits that expired early
         self.finished = False
         self.error: BaseException | None = None
         self.own = 0  # operations executed by this task
-        self.mark = -1  # operations of the others at this task's last step back
         self.stepped_at = -1  # length of the log when it last stepped back
+        self.naps = 0  # sleeps in a row with nothing in between
         self.in_vain = 0  # times in a row that it stepped back without having changed anything
         self.spins = 0  # loop iterations in a row in which nobody changed anything
         self.turns = 0  # loop iterations in a row without any other task

@@ -157,9 +157,9 @@ class Recorder:
         if mode & WRITE and bool(mode & NEEDS_FREE) is not bool(mode & FREES):
             access = "acquire" if mode & NEEDS_FREE else "release"
         data = _is_data(kind, subject) and not isinstance(key, Part)
+        self._trace.tasks.setdefault(task.id, task.name)
+        self._trace.processes.setdefault(task.id, task.process.id)
         if not late:
-            self._trace.tasks.setdefault(task.id, task.name)
-            self._trace.processes.setdefault(task.id, task.process.id)
             self._find_name(subject)
         frees = [other for other, _, also_mode in also if also_mode & FREES]
         process: Process = task.process

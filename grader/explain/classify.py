@@ -50,7 +50,12 @@ def classify(run: Run, trace: Trace, hint: str | None = None, *, language: str =
     `hint` is the kind that the author of the check expects; it counts where the trace does not
     decide. `language` is "en" or "ko".
     """
-    found = find(View(run, trace), hint)
+    return diagnose(View(run, trace), hint, language=language)
+
+
+def diagnose(view: View, hint: str | None = None, *, language: str = "en") -> Diagnosis:
+    """The same from a view of the run."""
+    found = find(view, hint)
     told = story(found.kind, language)
     return Diagnosis(
         found.kind, told.title, told.why, told.read_more, found.focus, found.wrong_at,

@@ -9,7 +9,7 @@ from grader.engine.endings import Ending
 from grader.engine.execution import Run
 from grader.engine.schedule import Schedule
 from grader.engine.trace import Trace
-from grader.explain.classify import Diagnosis, classify
+from grader.explain.classify import Diagnosis, diagnose
 from grader.explain.graph import waiting_lines
 from grader.explain.lanes import Lanes
 from grader.explain.plain import clean, cut, width_of, wrap
@@ -49,8 +49,8 @@ def explain(
     author of the check expects. `expected` and `got` are shown as they are when they are text,
     else as JSON. `width` is in columns of a terminal; no line is wider.
     """
-    diagnosis = classify(run, trace, hint, language=language)
     view = View(run, trace)
+    diagnosis = diagnose(view, hint, language=language)
     inner = max(width, 40) - len(_MARGIN)
     name = clean(title).rstrip(".")
     told = "   ".join(filter(None, [clean(label), _titled(name, diagnosis.kind)]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator
 from typing import Final, TypeAlias
@@ -69,13 +70,17 @@ class View:
         places: dict[Place, list[Step]] = {}
         for step in self.concurrent():
             if step.subject_id and (step.data or step.kind in _ASKING):
-                whole.setdefault(step.subject_id, []).append(step)
-                places.setdefault(place_of(step), [])
-        for place in places:
-            number, key = place
-            places[place] = [
-                step for step in whole[number] if key is None or step.key in (key, None)
-            ]
+                places.setdefault(place_of(step), []).append(step)
+                if step.key is None:
+                    whole.setdefault(step.subject_id, []).append(step)
+        for (number, key), steps in places.items():
+            if key is not None and number in whole:
+                steps.extend(whole[number])
+                steps.sort(key=_index)
+            elif key is None:
+                parts = [more for (other, key2), more in places.items() if other == number and key2]
+                steps.extend(step for part in parts for step in part if step.key is not None)
+                steps.sort(key=_index)
         return places
 
     def _shared(self) -> dict[Place, list[Step]]:
@@ -127,6 +132,7 @@ class View:
                 mine.pop(step.frees, None)
 
 
+_index: Final = operator.attrgetter("index")
 _ASKING: Final = frozenset(
     {"locked", "is-set", "is-alive", "empty", "full", "qsize", "set", "clear", "put", "get"}
 )

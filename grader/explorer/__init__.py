@@ -3,9 +3,9 @@
 from grader.explorer.observation import Plain, canonical, observe
 from grader.explorer.outcome import BAD_ENDINGS, Budget, Exploration, Outcome
 from grader.explorer.program import Program
-from grader.explorer.search import Nondeterministic, explore, replay, simplest
+from grader.explorer.search import Nondeterministic, explore, explore_in_stages, replay, simplest
 
 __all__ = [
     "BAD_ENDINGS", "Budget", "Exploration", "Nondeterministic", "Outcome", "Plain", "Program",
-    "canonical", "explore", "observe", "replay", "simplest",
+    "canonical", "explore", "explore_in_stages", "observe", "replay", "simplest",
 ]  # fmt: skip

@@ -7,9 +7,10 @@ called here: a value of another type is replaced by a note of its type's name.
 from __future__ import annotations
 
 import json
+import math
 from typing import Any, TypeAlias
 
-Plain: TypeAlias = "None | bool | int | float | str | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 
 MAX_ITEMS = 2_000
 MAX_TEXT = 10_000
@@ -18,14 +19,15 @@ MAX_DEPTH = 12
 
 def observe(value: Any, depth: int = 0) -> Plain:
     """`value` as JSON can hold it. Lists and tuples become lists, dicts with plain keys become
-    dicts with text keys, sets become sorted lists, exceptions become `{"raised": type}`."""
+    dicts with text keys, sets become sorted lists, exceptions become `{"raised": type}`.
+    """
     kind = type(value)
     if value is None or kind is bool:
         return value  # type: ignore[no-any-return]  # narrowed by type(), which mypy cannot see
     if kind is int:
         return value if -(2**63) <= value < 2**63 else {"int": hex(value)[:100]}
     if kind is float:
-        return value if value == value and abs(value) != float("inf") else {"float": repr(value)}
+        return value if math.isfinite(value) else {"float": repr(value)}
     if kind is str:
         return str(value[:MAX_TEXT])
     if kind is bytes:

@@ -50,6 +50,7 @@ class Exploration:
     exhausted: bool  # every schedule of the scenario is covered
     stopped_by: str | None  # what ended the search when it was not exhausted
     preemptions: int | None = None  # all schedules with up to so many preemptions were covered
+    done: bool = True  # there is no more to come
 
 
 def summary_of_error(name: str, error: BaseException) -> str:

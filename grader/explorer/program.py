@@ -11,7 +11,15 @@ from typing import Any
 from grader.engine.execution import Execution
 from grader.engine.process import Process
 from grader.explorer.observation import Plain, observe
-from grader.source.hooks import HOOKS, dynamic_get, dynamic_has, dynamic_set, show
+from grader.source.hooks import (
+    HOOKS,
+    dynamic_get,
+    dynamic_has,
+    dynamic_set,
+    hash_of,
+    identity,
+    show,
+)
 from grader.source.load import Source
 from grader.source.policy import FORBIDDEN_BUILTINS, forbidden_module
 from grader.standins import MODULES, facade
@@ -27,7 +35,8 @@ _NEEDS_CONTROL = frozenset(
      "socket", "socketserver", "threading", "time", "random", "pickle"}
 )  # fmt: skip
 _OURS: dict[str, Any] = {
-    **HOOKS, "getattr": dynamic_get, "hasattr": dynamic_has, "setattr": dynamic_set, "print": show,
+    **HOOKS, "id": identity, "hash": hash_of, "print": show,
+    "getattr": dynamic_get, "hasattr": dynamic_has, "setattr": dynamic_set,
 }  # fmt: skip
 _FREE = {**vars(builtins), **_OURS}
 _RESTRICTED = {
@@ -44,7 +53,8 @@ _RESTRICTED = {
 class Program:
     """`scenario(module, *parameters)` over the module `main`; called by the engine as the main
     task of an execution. `allowed` names the modules that the student's code may import; None:
-    any, and all builtins."""
+    any, and all builtins.
+    """
 
     sources: Mapping[str, Source]
     main: str
@@ -53,6 +63,7 @@ class Program:
     allowed: frozenset[str] | None = None
 
     def __call__(self, execution: Execution) -> Plain:
+        """Loads the module into the first process and runs the scenario: its plain value."""
         execution.state["program"] = self
         module = self.load(execution, execution.processes[0], self.main)
         return observe(self.scenario(module, *self.parameters))
@@ -101,4 +112,3 @@ class Program:
             return builtins.__import__(name, None, None, fromlist, level)
 
         return importer
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from grader.engine.endings import Ending
@@ -17,6 +17,7 @@ from grader.strategies.bounded import Bounded
 from grader.strategies.dpor import Dpor
 
 FIRST_LOOK = 400  # schedules with 0 or 1 preemptions that are tried before the exhaustive search
+STAGE = 300  # schedules between two looks at what was found
 IMPATIENT_LOOK = 60  # the same with tasks that sleep again and again while the others are slow
 
 
@@ -75,7 +76,8 @@ class _Search:
 
     def look(self) -> Bounded:
         """The schedules with 0 or 1 preemptions, up to a number: they find most bugs, and the
-        simplest schedules for them."""
+        simplest schedules for them.
+        """
         bounded = Bounded(most_preemptions=1)
         self.use(bounded, FIRST_LOOK)
         if self.slept_in_vain:
@@ -84,12 +86,18 @@ class _Search:
             self.impatient = False
         return bounded
 
+    def so_far(self, ended: str | None, preemptions: int) -> Exploration:
+        """What has been found; `ended` says why there is no more to come."""
+        exhausted = ended == "exhausted"
+        return Exploration(
+            list(self.found.values()), self.schedules, exhausted,
+            None if exhausted else ended, None if exhausted else preemptions, ended is not None,
+        )  # fmt: skip
+
     @property
     def spent(self) -> bool:
         """Whether the budget is used up."""
-        return (
-            self.schedules >= self.budget.schedules or self.operations >= self.budget.operations
-        )
+        return self.schedules >= self.budget.schedules or self.operations >= self.budget.operations
 
     def keep(self, outcome: Outcome) -> bool:
         """Files the outcome; whether it is new."""
@@ -108,7 +116,8 @@ class _Search:
 
     def check_repeatable(self, run: Run, outcome: Outcome) -> None:
         """Runs each new outcome's schedule once more: code that does something else under the
-        same schedule cannot be judged."""
+        same schedule cannot be judged.
+        """
         again = self.execute(run.choices, None)
         same = outcome_of(again, self.label, self.impatient)
         if again.ending is Ending.DIVERGED or same.key != outcome.key or again.steps != run.steps:
@@ -125,34 +134,53 @@ def explore(
 ) -> Exploration:
     """Runs `program` under many schedules and gathers its distinct outcomes.
 
-    `strategy` is "auto" ("look", then "deep"), "look" (few preemptions), "deep" (the exhaustive
-    search, then more preemptions), "dpor" or "bounded". Stops early at a deadlock, a leak or a bound, which are
-    wrong in any case, and with `fail_fast` at an exception that nobody caught. Raises
-    `Nondeterministic` when the program does not repeat itself.
+    `strategy` is "auto" (few preemptions, then the exhaustive search, then more preemptions),
+    "dpor" (the exhaustive search alone) or "bounded". Stops early at a deadlock, a leak or a
+    bound, which are wrong in any case, and with `fail_fast` at an exception that nobody caught.
+    Raises `Nondeterministic` when the program does not repeat itself.
+    """
+    *_, found = explore_in_stages(
+        program, budget, label=label, strategy=strategy, fail_fast=fail_fast
+    )
+    return found
+
+
+def explore_in_stages(
+    program: Program,
+    budget: Budget | None = None,
+    *,
+    label: str = "x",
+    strategy: str = "auto",
+    fail_fast: bool = False,
+) -> Iterator[Exploration]:
+    """`explore`, with what has been found so far after every few hundred schedules. Who sees
+    that something is wrong need not ask for more.
     """
     search = _Search(program, budget or Budget(), label)
     if fail_fast:
         search.wrong = BAD_ENDINGS | {Ending.EXCEPTION}
-    if strategy in ("auto", "look"):
-        bounded = search.look()
-    elif strategy == "bounded":
-        bounded = Bounded()
-        search.use(bounded, search.budget.schedules)
-    else:
-        bounded = Bounded(most_preemptions=0)
+    bounded = Bounded()
     dpor = Dpor()
-    if strategy in ("auto", "deep", "dpor") and not search.stopped:
-        share = search.budget.schedules
-        search.use(dpor, share if strategy == "dpor" else share * 3 // 4)
-    exhausted = dpor.exhausted or (strategy == "bounded" and bounded.exhausted)
-    if strategy in ("auto", "deep") and not exhausted and not search.stopped:
-        bounded = Bounded()
-        search.use(bounded, search.budget.schedules)
-    stopped_by = None
-    if not exhausted:
-        stopped_by = "failure" if search.stopped else "budget"
-    return Exploration(list(search.found.values()), search.schedules, exhausted, stopped_by,
-                       None if exhausted else bounded.bound)  # fmt: skip
+    plan: list[tuple[Strategy, int]] = []  # what to use, and until how many schedules in all
+    most = search.budget.schedules
+    match strategy:
+        case "bounded":
+            plan = [(bounded, most)]
+        case "dpor":
+            plan = [(dpor, most)]
+        case _:
+            covered = search.look().bound
+            yield search.so_far(None, covered)
+            plan = [(dpor, most // 2), (bounded, most * 3 // 4), (dpor, most)]
+    for searcher, until in plan:
+        while not (dpor.exhausted or bounded.exhausted or search.stopped or search.spent):
+            if search.schedules >= until or search.use(
+                searcher, min(STAGE, until - search.schedules)
+            ):
+                break
+            yield search.so_far(None, bounded.bound)
+    done = "exhausted" if dpor.exhausted or bounded.exhausted else "budget"
+    yield search.so_far("failure" if search.stopped else done, bounded.bound)
 
 
 def simplest(
@@ -160,7 +188,8 @@ def simplest(
 ) -> Outcome:
     """The same outcome (the one with `key`, when given) by a schedule with the fewest
     preemptions that a bounded search finds within the budget; the outcome as given when it finds
-    none that is simpler."""
+    none that is simpler.
+    """
     wanted = key if key is not None else outcome.key
     search = _Search(program, budget, label)
     search.impatient = outcome.schedule.impatient
@@ -173,11 +202,10 @@ def simplest(
     return better if better is not None and better.preemptions < outcome.preemptions else outcome
 
 
-def replay(
-    program: Program, schedule: Schedule, budget: Budget | None = None
-) -> tuple[Run, Trace]:
+def replay(program: Program, schedule: Schedule, budget: Budget | None = None) -> tuple[Run, Trace]:
     """Runs one schedule again and writes down every step. Raises `Nondeterministic` when the
-    program cannot follow the schedule (it is another program's, say)."""
+    program cannot follow the schedule (it is another program's, say).
+    """
     recorder = Recorder({source.filename: source.lines for source in program.sources.values()})
     limits = limits_for((budget or Budget()).limits, schedule.impatient)
     run = Execution(schedule.choices, None, limits, recorder).run(program)

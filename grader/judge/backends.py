@@ -1,5 +1,6 @@
 """Where a submission's code runs: in processes of its own (the judge), or right here (the visible
-checks, on the student's own machine, with the student's own code)."""
+checks, on the student's own machine, with the student's own code).
+"""
 
 from __future__ import annotations
 
@@ -49,9 +50,11 @@ class SeparateProcess:
         self._current: RunnerProcess | None = None
 
     def begin_check(self) -> None:
+        """A check begins: its process is a fresh one."""
         self.end_check()
 
     def end_check(self) -> None:
+        """Ends the check's process."""
         if self._current is not None:
             self._current.close()
             self._current = None
@@ -64,6 +67,7 @@ class SeparateProcess:
             self._spare = None
 
     def load(self) -> protocol.Reply:
+        """Loads the file, if it is not loaded: `Ready`, or why not."""
         if self._current is not None:
             return protocol.Ready()
         self._current = self._spare or self._start()
@@ -78,6 +82,7 @@ class SeparateProcess:
         return reply
 
     def ask(self, request: protocol.Request) -> protocol.Reply:
+        """The reply to a request about the loaded file."""
         loaded = self.load()
         if not isinstance(loaded, protocol.Ready):
             return loaded
@@ -89,6 +94,7 @@ class SeparateProcess:
             raise
 
     def run(self, request: protocol.RealRun, timeout_s: float) -> protocol.Reply:
+        """A real run in a process of its own."""
         return _run_for_real(self._setup, request, timeout_s, self._limits)
 
     def _start(self) -> RunnerProcess:
@@ -109,6 +115,7 @@ class InProcess:
         """Nothing is left: every schedule is a fresh world."""
 
     def load(self) -> protocol.Reply:
+        """Loads the file, if it is not loaded: `Ready`, or why not."""
         if self._workshop is None:
             workshop = Workshop(self._setup)
             loaded = workshop.answer(self._setup)
@@ -118,6 +125,7 @@ class InProcess:
         return protocol.Ready()
 
     def ask(self, request: protocol.Request) -> protocol.Reply:
+        """The reply to a request about the loaded file."""
         loaded = self.load()
         if not isinstance(loaded, protocol.Ready):
             return loaded
@@ -125,4 +133,5 @@ class InProcess:
         return self._workshop.answer(request)
 
     def run(self, request: protocol.RealRun, timeout_s: float) -> protocol.Reply:
+        """A real run in a process of its own."""
         return _run_for_real(self._setup, request, timeout_s, ProcessLimits(memory_mb=4096))

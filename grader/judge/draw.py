@@ -19,7 +19,7 @@ class Draw:
     """Draws for one check."""
 
     def __init__(self, seed: str, check: str) -> None:
-        self._random = random.Random(f"{seed}/{check}")  # noqa: S311 - wanted: repeatable
+        self._random = random.Random(f"{seed}/{check}")
 
     def between(self, low: int, high: int) -> int:
         """An int from `low` to `high`, both included."""

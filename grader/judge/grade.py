@@ -36,9 +36,12 @@ def grade(exercise: Exercise, content: bytes) -> Result:
     if not checks:
         checks = [
             check_result(
-                "checks", "The hidden checks run.", 0.0, kind="internal",
+                "checks",
+                "The hidden checks run.",
+                0.0,
+                kind="internal",
                 message=f"The grader has no checks for {exercise.name}.",
-            )  # fmt: skip
+            )
         ]
     return result_of(exercise.name, checks)
 
@@ -51,9 +54,7 @@ def replay(exercise: Exercise, content: bytes, schedule: str) -> str | None:
 def _check(exercise: Exercise, content: bytes, replay: str | None) -> JudgePlugin:
     folder = HIDDEN / exercise.name
     backend = SeparateProcess(setup_for(exercise, content, folder / "scenarios.py"))
-    plugin = JudgePlugin(
-        exercise.number, backend, seed_of(exercise.name, content), replay=replay
-    )
+    plugin = JudgePlugin(exercise.number, backend, seed_of(exercise.name, content), replay=replay)
     output = io.StringIO()
     try:
         with _own_modules(folder), contextlib.redirect_stdout(output):

@@ -18,6 +18,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
+
+import msgspec
 
 from grader.judge import protocol
 
@@ -27,7 +30,8 @@ _MEBIBYTE = 1024 * 1024
 @dataclass(frozen=True, slots=True)
 class ProcessLimits:
     """What one runner process may use. Wall seconds are a safety net in the parent: verdicts
-    depend on schedules and steps, not on them."""
+    depend on schedules and steps, not on them.
+    """
 
     wall_s: float = 60.0
     cpu_s: int = 60
@@ -83,7 +87,7 @@ class RunnerProcess:
             env={"PYTHONHASHSEED": "0", "PATH": os.defpath, "LC_ALL": "C.UTF-8",
                  "HOME": self._folder.name, "TMPDIR": self._folder.name},
             start_new_session=True,
-            preexec_fn=_confine(limits),
+            preexec_fn=_confine(limits),  # noqa: PLW1509 - the judge starts no threads
         )  # fmt: skip
         assert self._process.stdout is not None
         os.set_blocking(self._process.stdout.fileno(), False)
@@ -93,7 +97,8 @@ class RunnerProcess:
         self, request: protocol.Request, *more: protocol.Request, wall_s: float | None = None
     ) -> protocol.Reply:
         """Sends the requests and returns the one reply to the last of them (the first ones of
-        several are not answered). Raises `Tripped`."""
+        several are not answered). Raises `Tripped`.
+        """
         text = b"".join(protocol.encode(each) + b"\n" for each in (request, *more))
         assert self._process.stdin is not None
         try:
@@ -103,11 +108,12 @@ class RunnerProcess:
             raise self._ended() from None
         line = self._read_line(self.limits.wall_s if wall_s is None else wall_s)
         try:
-            return protocol.decode_reply(line)
-        except Exception:
+            reply: protocol.Reply = protocol.decode_reply(line)
+        except msgspec.MsgspecError:
             raise Tripped(
                 "output", "The process that ran this check gave an answer that is none."
             ) from None
+        return reply
 
     def _read_line(self, wall_s: float) -> bytes:
         assert self._process.stdout is not None
@@ -140,7 +146,7 @@ class RunnerProcess:
             code = self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             code = 0
-        if code == -signal.SIGXCPU or code == -signal.SIGKILL:
+        if code in (-signal.SIGXCPU, -signal.SIGKILL):
             return Tripped(
                 "timeout", f"The check used more than {self.limits.cpu_s} seconds of processor."
             )
@@ -165,7 +171,7 @@ class RunnerProcess:
         with contextlib.suppress(OSError):
             self._folder.cleanup()
 
-    def __enter__(self) -> RunnerProcess:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -65,9 +65,7 @@ class JudgePlugin:
         return Draw(self._seed, request.node.name)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Any:
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
         """Turns what pytest saw into a check's result."""
         report = yield
         broken = call.when != "call" and call.excinfo is not None
@@ -93,11 +91,15 @@ class JudgePlugin:
             self.results.pop()  # tear-down failed after the call: the later word counts
         self.results.append(
             check_result(
-                item.name, title_of(item), points_of(item), kind=kind, message=message,
+                item.name,
+                title_of(item),
+                points_of(item),
+                kind=kind,
+                message=message,
                 schedule=schedule,
                 schedules=submission.schedules if submission is not None else 0,
                 exhausted=submission.exhausted and submission.schedules > 0
                 if submission is not None
                 else False,
-            )  # fmt: skip
+            )
         )

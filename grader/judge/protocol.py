@@ -32,8 +32,8 @@ class Explore(msgspec.Struct, forbid_unknown_fields=True, tag="explore"):
     parameters: list[Any]
     schedules: int
     label: str
-    strategy: str = "auto"
     early_timeouts: bool = False
+    more: bool = False  # go on with the exploration of the request before
 
 
 class Explain(msgspec.Struct, forbid_unknown_fields=True, tag="explain"):
@@ -68,7 +68,8 @@ class Ready(msgspec.Struct, forbid_unknown_fields=True, tag="ready"):
 
 class Refused(msgspec.Struct, forbid_unknown_fields=True, tag="refused"):
     """The request could not be answered because of the student's code; `kind` is of the closed
-    list of kinds."""
+    list of kinds.
+    """
 
     kind: str
     message: str
@@ -87,12 +88,12 @@ class FoundOutcome(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Explored(msgspec.Struct, forbid_unknown_fields=True, tag="explored"):
-    """What `Explore` found."""
+    """What `Explore` has found so far; when it is not `done`, there may be more."""
 
     outcomes: list[FoundOutcome]
     schedules: int
     exhausted: bool
-    preemptions: int | None = None
+    done: bool
 
 
 class Story(msgspec.Struct, forbid_unknown_fields=True, tag="story"):

@@ -10,6 +10,7 @@ import importlib
 import multiprocessing
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from grader.explorer.observation import observe
@@ -22,21 +23,22 @@ def perform(setup: protocol.Setup, request: protocol.RealRun) -> protocol.Reply:
     """Imports the student's module for real and runs the scenario once."""
     if request.start_method is not None:
         multiprocessing.set_start_method(request.start_method)
-    sys.path.insert(0, os.getcwd())
-    sys.path.insert(1, os.path.dirname(setup.scenarios))
-    name = os.path.splitext(os.path.basename(setup.scenarios))[0]
-    scenario: Any = getattr(importlib.import_module(name), request.scenario)
+    sys.path.insert(0, str(Path.cwd()))
+    scenarios = Path(setup.scenarios)
+    sys.path.insert(1, str(scenarios.parent))
+    scenario: Any = getattr(importlib.import_module(scenarios.stem), request.scenario)
     try:
         module = importlib.import_module(setup.module)
         value = scenario(module, *request.parameters)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - the student's code may raise anything
         return protocol.RealResult(error=summary_of_error("", error).removeprefix(": "))
     return protocol.RealResult(observe(value))
 
 
 def main() -> None:
     """The process's entry. It ends at once after its reply: threads or processes that the
-    student's code has left behind are none of its business (the judge kills them)."""
+    student's code has left behind are none of its business (the judge kills them).
+    """
     channel = private_output()
     setup = protocol.decode_request(sys.stdin.buffer.readline())
     request = protocol.decode_request(sys.stdin.buffer.readline())

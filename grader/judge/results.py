@@ -59,9 +59,12 @@ def check_result(
 
 
 def result_of(exercise: str, checks: list[CheckResult]) -> Result:
-    """The result that the checks add up to: the worst verdict of them, and their points."""
+    """The result that the checks add up to, and their points. What one check has shown to be
+    wrong is wrong, whatever could not be graded beside it.
+    """
     verdicts = {check.verdict for check in checks}
-    verdict = next((each for each in _WORST if each in verdicts), "grader-error")
+    order = ("grader-error", "fail", "cannot-grade", "pass")
+    verdict = next((each for each in order if each in verdicts), "grader-error")
     most = sum(check.max_points for check in checks)
     score = min(max(sum(check.points for check in checks), 0.0), most)
     return Result(exercise, verdict, round(score, 6), round(most, 6), checks)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import BinaryIO
 
 from grader.judge import protocol
@@ -31,13 +32,12 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
             reply = protocol.Refused(
                 "memory", "The code needs more memory than this exercise allows."
             )
-        except Exception as error:  # the judge must hear of it, whatever it is
+        except Exception as error:  # noqa: BLE001 - the judge must hear of it, whatever it is
             import traceback
 
             place = traceback.extract_tb(error.__traceback__)[-1]
             reply = protocol.Broken(
-                f"{type(error).__name__}: {error} "
-                f"({os.path.basename(place.filename)}:{place.lineno})"
+                f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
             )
         replies.write(protocol.encode(reply) + b"\n")
         replies.flush()

@@ -21,7 +21,6 @@ DEFAULT_SCHEDULES = 4_000
 _WIDTH = 100
 
 
-
 class CheckFailed(Exception):
     """A check found something wrong. Carries what the result says of it."""
 
@@ -121,7 +120,8 @@ class Submission:
         start_method: str | None = None,
     ) -> Plain:
         """Runs `scenario(module, *parameters)` once on plain CPython, with real threads and
-        processes; its value. Raises `CheckFailed` when it does not end in time or raises."""
+        processes; its value. Raises `CheckFailed` when it does not end in time or raises.
+        """
         self.exhausted = False
         self._load()  # the file keeps to the rules, before it runs for real
         request = protocol.RealRun(scenario.__name__, list(parameters), start_method)
@@ -153,23 +153,15 @@ class Submission:
         hint: str = "wrong-result",
     ) -> None:
         """A real run (see `run`) whose value is `gives`; `hint` is the kind of failure when it
-        is not."""
-        value = self.run(
-            scenario, *parameters, timeout_s=timeout_s, start_method=start_method
-        )
+        is not.
+        """
+        value = self.run(scenario, *parameters, timeout_s=timeout_s, start_method=start_method)
         if canonical(value) != canonical(observe(gives)):
             raise CheckFailed(
                 hint,
                 f"With real threads or processes: expected {_brief(observe(gives))}, but it "
                 f"gave {_brief(value)}.",
             )
-
-    def explored(self, request: protocol.Explore) -> protocol.Explored:
-        """What the exploration found; its schedules count as this check's."""
-        reply = self.ask(request)
-        assert isinstance(reply, protocol.Explored)
-        self.schedules += reply.schedules
-        return reply
 
     def fail_with_story(
         self,
@@ -182,10 +174,17 @@ class Submission:
         self.exhausted = False
         story = self.ask(
             protocol.Explain(
-                request.scenario, request.parameters, outcome.schedule, outcome.key,
-                self.schedules, self._title, hint, early_timeouts=request.early_timeouts,
-                width=self._width, simplify=outcome.preemptions > 0,
-            )  # fmt: skip
+                request.scenario,
+                request.parameters,
+                outcome.schedule,
+                outcome.key,
+                self.schedules,
+                self._title,
+                hint,
+                early_timeouts=request.early_timeouts,
+                width=self._width,
+                simplify=outcome.preemptions > 0,
+            )
         )
         assert isinstance(story, protocol.Story)
         return CheckFailed(story.kind, message, story=story.text, schedule=story.schedule)
@@ -194,38 +193,42 @@ class Submission:
 class Observed:
     """The distinct outcomes of one exploration, to be asserted on.
 
-    The exploration is made in two stages: a first look at the schedules with few preemptions,
-    and, only if nothing is wrong with these, all the others.
+    The exploration goes on in stages, and only for as long as nothing is found to be wrong.
     """
 
     def __init__(self, submission: Submission, request: protocol.Explore) -> None:
         self._submission = submission
         self._request = request
-        self._looked: protocol.Explored | None = None
-        self._deep: protocol.Explored | None = None
+        self._last: protocol.Explored | None = None
+
+    def _more(self) -> protocol.Explored:
+        """The next stage; the schedules count as the check's."""
+        before = self._last.schedules if self._last is not None else 0
+        reply = self._submission.ask(
+            msgspec.structs.replace(self._request, more=self._last is not None)
+        )
+        assert isinstance(reply, protocol.Explored)
+        self._submission.schedules += reply.schedules - before
+        if reply.done and not reply.exhausted:
+            self._submission.exhausted = False
+        self._last = reply
+        return reply
 
     def _stages(self) -> Iterator[protocol.Explored]:
-        if self._looked is None:
-            self._looked = self._explored("look")
-        yield self._looked
-        yield self._all()
+        stage = self._last or self._more()
+        yield stage
+        while not stage.done:
+            stage = self._more()
+            yield stage
 
     def _all(self) -> protocol.Explored:
-        if self._deep is None:
-            self._deep = self._explored("deep")
-            if not self._deep.exhausted:
-                self._submission.exhausted = False
-        return self._deep
-
-    def _explored(self, strategy: str) -> protocol.Explored:
-        request = msgspec.structs.replace(self._request, strategy=strategy)
-        return self._submission.explored(request)
+        *_, last = self._stages()
+        return last
 
     @property
     def values(self) -> list[Plain]:
         """The values of the schedules that came to their end, of all that were explored."""
-        outcomes = [*(self._looked.outcomes if self._looked else ()), *self._all().outcomes]
-        return [each.value for each in outcomes if each.ending == "finished"]
+        return [each.value for each in self._all().outcomes if each.ending == "finished"]
 
     def ends(self) -> Observed:
         """Every schedule comes to its end, and nobody raises what nobody catches."""
@@ -233,7 +236,8 @@ class Observed:
 
     def only(self, *allowed: Any, hint: str | None = None, why: str = "") -> Observed:
         """Every schedule ends, with one of the `allowed` values. `hint` is the kind to name where
-        the schedule does not tell what went wrong; `why` explains the allowed values."""
+        the schedule does not tell what went wrong; `why` explains the allowed values.
+        """
         wanted = {canonical(observe(value)) for value in allowed}
         shown = " or ".join(_brief(observe(value)) for value in allowed)
         return self.holds(
@@ -249,27 +253,29 @@ class Observed:
         why: str = "",
     ) -> Observed:
         """Every schedule ends, with a value for which `predicate` is true. A predicate that
-        raises counts as false: the value has not even the right shape."""
+        raises counts as false: the value has not even the right shape.
+        """
         for stage in self._stages():
             for outcome in stage.outcomes:
                 message = None
                 if outcome.ending != "finished":
                     message = _ending_message(outcome)
                 elif not _true(predicate, outcome.value):
-                    message = f"expected {expected}, but one schedule gives {_brief(outcome.value)}."
+                    message = (
+                        f"expected {expected}, but one schedule gives {_brief(outcome.value)}."
+                    )
                     message += f" {why}" if why else ""
                 if message is not None:
                     ended = hint if outcome.ending == "finished" else None
-                    raise self._submission.fail_with_story(
-                        outcome, self._request, message, ended
-                    )
+                    raise self._submission.fail_with_story(outcome, self._request, message, ended)
         return self
 
     def can_reach(
         self, *values: Any, why: str, predicate: Callable[[Any], bool] | None = None
     ) -> Observed:
         """Some schedule gives each of the values (or fulfils the predicate): a fix that locks too
-        much never does. Says nothing unless every schedule was covered."""
+        much never does. Says nothing unless every schedule was covered.
+        """
         missing = [value for value in values if not self._reaches(canonical(observe(value)))]
         found = predicate is None or any(_true(predicate, value) for value in self.values)
         if (missing or not found) and self._all().exhausted:

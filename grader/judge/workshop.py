@@ -1,10 +1,12 @@
 """Answers requests about one student's file. Used by the runner process, and in-process for the
-visible checks on a student's own machine."""
+visible checks on a student's own machine.
+"""
 
 from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
@@ -18,7 +20,7 @@ from grader.explorer import (
     Nondeterministic,
     Outcome,
     Program,
-    explore,
+    explore_in_stages,
     replay,
     simplest,
 )
@@ -28,7 +30,7 @@ from grader.explorer.search import error_line
 from grader.judge import protocol
 from grader.source.load import Source, SourceError, decode, from_text
 
-SIMPLIFY = 2_000  # schedules spent on a simpler counterexample
+SIMPLIFY = 1_000  # schedules spent on a simpler counterexample
 OPERATIONS = 400_000  # executed by all schedules of one exploration together
 
 
@@ -39,6 +41,7 @@ class Workshop:
         self._setup = setup
         self._source: Source | None = None
         self._scenarios: ModuleType | None = None
+        self._exploration: Iterator[Exploration] | None = None
 
     def answer(self, request: protocol.Request) -> protocol.Reply:
         """The reply to a request. Raises only what is the grader's own fault."""
@@ -71,7 +74,9 @@ class Workshop:
             allowed=frozenset(setup.allowed),
         )  # fmt: skip
         names = setup.names
-        program = self._program(lambda module: [name for name in names if not hasattr(module, name)])
+        program = self._program(
+            lambda module: [name for name in names if not hasattr(module, name)]
+        )
         run = Execution(limits=Limits()).run(program)
         if run.ending is Ending.EXCEPTION and run.errors:
             _, error = run.errors[0]
@@ -111,12 +116,13 @@ class Workshop:
         return getattr(self._scenarios, name)
 
     def _explore(self, request: protocol.Explore) -> protocol.Reply:
-        program = self._program(self._scenario(request.scenario), tuple(request.parameters))
-        budget = Budget(
-            request.schedules, Limits(early_timeouts=request.early_timeouts), OPERATIONS
-        )
-        found = explore(program, budget, label=request.label, strategy=request.strategy)
-        return _explored(found)
+        if not request.more or self._exploration is None:
+            program = self._program(self._scenario(request.scenario), tuple(request.parameters))
+            budget = Budget(
+                request.schedules, Limits(early_timeouts=request.early_timeouts), OPERATIONS
+            )
+            self._exploration = explore_in_stages(program, budget, label=request.label)
+        return _explored(next(self._exploration))
 
     def _explain(self, request: protocol.Explain) -> protocol.Reply:
         program = self._program(self._scenario(request.scenario), tuple(request.parameters))
@@ -147,13 +153,19 @@ def _explored(found: Exploration) -> protocol.Explored:
     return protocol.Explored(
         [
             protocol.FoundOutcome(
-                outcome.ending.value, outcome.value, list(outcome.errors), str(outcome.schedule),
-                outcome.key, outcome.preemptions,
-            )  # fmt: skip
+                outcome.ending.value,
+                outcome.value,
+                list(outcome.errors),
+                str(outcome.schedule),
+                outcome.key,
+                outcome.preemptions,
+            )
             for outcome in found.outcomes
         ],
-        found.schedules, found.exhausted, found.preemptions,
-    )  # fmt: skip
+        found.schedules,
+        found.exhausted,
+        found.done,
+    )
 
 
 def load_scenarios(path: str) -> ModuleType:
@@ -163,7 +175,8 @@ def load_scenarios(path: str) -> ModuleType:
     if known is not None and known.__file__ == path:
         return known
     spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)

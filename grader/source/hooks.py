@@ -8,32 +8,62 @@ from __future__ import annotations
 
 import builtins
 import operator
-from collections import Counter, OrderedDict, defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from types import FunctionType, MemberDescriptorType, ModuleType
 from typing import Any, Final
 
 from grader.engine import runtime
+from grader.engine.containers import (
+    CONTAINERS,
+    VIEWS,
+    is_container,
+    iterate,
+    key_of,
+    reading,
+    remember_view,
+)
 from grader.engine.operation import READ, WRITE
 from grader.engine.task import Abandoned
 
-CONTAINERS: Final = frozenset(
-    {list, dict, set, bytearray, deque, OrderedDict, defaultdict, Counter}
-)
-_VIEWS: Final = (type({}.keys()), type({}.values()), type({}.items()))
 _READERS: Final = frozenset(
-    "copy count index get keys values items union intersection difference "
-    "symmetric_difference issubset issuperset isdisjoint most_common elements total "
-    "__len__ __contains__ __iter__ __getitem__ __reversed__ __eq__ find startswith endswith "
-    "decode hex".split()
+    [
+        "copy",
+        "count",
+        "index",
+        "get",
+        "keys",
+        "values",
+        "items",
+        "union",
+        "intersection",
+        "difference",
+        "symmetric_difference",
+        "issubset",
+        "issuperset",
+        "isdisjoint",
+        "most_common",
+        "elements",
+        "total",
+        "__len__",
+        "__contains__",
+        "__iter__",
+        "__getitem__",
+        "__reversed__",
+        "__eq__",
+        "find",
+        "startswith",
+        "endswith",
+        "decode",
+        "hex",
+    ]
 )
 _KEYED: Final = frozenset(
-    "get pop setdefault __getitem__ __setitem__ __delitem__ __contains__".split()
+    ["get", "pop", "setdefault", "__getitem__", "__setitem__", "__delitem__", "__contains__"]
 )
 # Whether these changed anything can be seen by the length.
 _MAY_CHANGE_NOTHING: Final = frozenset({"setdefault", "pop", "add", "discard"})
-_TAKERS: Final = frozenset("pop popleft popitem setdefault".split())
-_KEY_TYPES: Final = (str, int, bool, bytes, type(None))
+_TAKERS: Final = frozenset(["pop", "popleft", "popitem", "setdefault"])
 
 # How reading an attribute goes, decided once per (type, name) and execution.
 _PLAIN: Final = 0  # nothing to see: methods, properties, modules, immutable values
@@ -55,9 +85,13 @@ def _plan(cls: type, name: str) -> int:
     """How attribute `name` of instances of `cls` is read and written."""
     if issubclass(cls, (ModuleType, type)) or "_controlled_" in cls.__dict__:
         return _PLAIN
-    if cls.__module__ == "builtins" and cls not in CONTAINERS and cls is not FunctionType:
-        if not issubclass(cls, BaseException):
-            return _PLAIN
+    if (
+        cls.__module__ == "builtins"
+        and cls not in CONTAINERS
+        and cls is not FunctionType
+        and not issubclass(cls, BaseException)
+    ):
+        return _PLAIN
     if name.startswith("__") and name.endswith("__") and cls not in CONTAINERS:
         return _PLAIN
     for base in cls.__mro__:
@@ -139,6 +173,8 @@ def set_attribute(value: Any, obj: Any, name: str) -> None:
     """`obj.name = value`."""
     execution = runtime.execution
     assert execution is not None
+    if execution.solo:
+        _identities(execution).number(obj)
     if isinstance(obj, type):
         execution.state.pop("attribute plans", None)
         subject: Any = _class_of_data(obj, name)
@@ -157,7 +193,8 @@ def set_attribute(value: Any, obj: Any, name: str) -> None:
 
 def _has_setter(cls: type, name: str) -> bool:
     """Whether a descriptor (a property, say) takes the assignment: then its code is the visible
-    part."""
+    part.
+    """
     for base in cls.__mro__:
         if name in base.__dict__:
             return hasattr(type(base.__dict__[name]), "__set__")
@@ -200,7 +237,7 @@ class _Method:
         if execution.solo and execution.recorder is None:
             result = self._bound(*args, **kwargs)
         else:
-            key = _key(obj, args[0]) if args and name in _KEYED else None
+            key = key_of(obj, args[0]) if args and name in _KEYED else None
             mode = READ if name in _READERS and type(obj) is not defaultdict else WRITE
             if name == "get":
                 mode = READ
@@ -209,10 +246,9 @@ class _Method:
             if execution.recorder is not None:
                 given = mode and len(args) == 1 and name not in _TAKERS
                 execution.recorder.note(args[0] if given else result)
-        if isinstance(result, _VIEWS):
-            _remember_view(execution, result, obj)
+        if isinstance(result, VIEWS):
+            remember_view(result, obj)
         return result
-
 
     def _take_effect(self, execution: Any, mode: int, args: Any, kwargs: Any) -> Any:
         """Calls the method; says so when it turned out to change nothing."""
@@ -231,37 +267,14 @@ class _Method:
 # -- items ---------------------------------------------------------------------------------
 
 
-def _key(obj: Any, key: Any) -> Any:
-    """What the operation touches: one item where keys are plainly comparable, else the whole."""
-    if isinstance(obj, dict):
-        if type(key) in _KEY_TYPES:
-            return ("item", key)
-        if type(key) is tuple and all(type(part) in _KEY_TYPES for part in key):
-            return ("item", key)
-    elif type(key) is int and key >= 0 and isinstance(obj, list):
-        return ("item", key)
-    return None
-
-
-def _is_container(obj: Any, method: str) -> bool:
-    """Whether `method` of `obj` is the built-in one, and the object can change."""
-    cls = type(obj)
-    if cls in CONTAINERS:
-        return True
-    for base in cls.__mro__:
-        if method in base.__dict__:
-            return base in CONTAINERS
-    return False
-
-
 def get_item(obj: Any, key: Any) -> Any:
     """`obj[key]`."""
     execution = runtime.execution
     assert execution is not None
-    if (execution.solo and execution.recorder is None) or not _is_container(obj, "__getitem__"):
+    if (execution.solo and execution.recorder is None) or not is_container(obj, "__getitem__"):
         return obj[key]
     creates = isinstance(obj, defaultdict)
-    execution.perform("read", obj, _key(obj, key), WRITE if creates else READ)
+    execution.perform("read", obj, key_of(obj, key), WRITE if creates else READ)
     value = obj[key]
     if execution.recorder is not None:
         execution.recorder.note(value)
@@ -272,13 +285,13 @@ def set_item(value: Any, obj: Any, key: Any) -> None:
     """`obj[key] = value`."""
     execution = runtime.execution
     assert execution is not None
-    if not execution.solo or execution.recorder is not None:
-        if _is_container(obj, "__setitem__"):
-            execution.perform("write", obj, _key(obj, key), WRITE)
-            if execution.recorder is not None:
-                if type(key) in (str, int):
-                    execution.recorder.named(obj, f"[{key!r}]", value)
-                execution.recorder.note(value)
+    seen = not execution.solo or execution.recorder is not None
+    if seen and is_container(obj, "__setitem__"):
+        execution.perform("write", obj, key_of(obj, key), WRITE)
+        if execution.recorder is not None:
+            if type(key) in (str, int):
+                execution.recorder.named(obj, f"[{key!r}]", value)
+            execution.recorder.note(value)
     obj[key] = value
 
 
@@ -286,7 +299,7 @@ def delete_item(obj: Any, key: Any) -> None:
     """`del obj[key]`."""
     execution = runtime.execution
     assert execution is not None
-    if _is_container(obj, "__delitem__"):
+    if is_container(obj, "__delitem__"):
         execution.perform("delete", obj, None, WRITE)
     del obj[key]
 
@@ -469,70 +482,6 @@ def write_cell_each(cells: _Cells, name: str, iterable: Iterable[Any]) -> Iterat
         yield write_cell(cells, name, value)
 
 
-# -- containers as a whole -------------------------------------------------------------------
-
-
-def _remember_view(execution: Any, view: Any, owner: Any) -> None:
-    views = execution.state.setdefault("dict views", {})
-    views[id(view)] = (view, owner)
-
-
-def reading(obj: Any) -> Any:
-    """`obj` itself, about to be read as a whole (length, membership, copy, comparison)."""
-    cls = type(obj)
-    if cls in CONTAINERS:
-        execution = runtime.execution
-        assert execution is not None
-        if not execution.solo or execution.recorder is not None:
-            execution.perform("read", obj, None, READ)
-            if execution.recorder is not None:
-                execution.recorder.note(obj)
-    elif cls in _VIEWS:
-        found = _execution().state.get("dict views", {}).get(id(obj))
-        if found is not None:
-            reading(found[1])
-    return obj
-
-
-class _Iteration:
-    """Iterates over a live container: every step is a visible read."""
-
-    __slots__ = ("_inner", "_owner")
-
-    def __init__(self, inner: Iterator[Any], owner: Any) -> None:
-        self._inner = inner
-        self._owner = owner
-
-    def __iter__(self) -> _Iteration:
-        return self
-
-    def __next__(self) -> Any:
-        execution = runtime.execution
-        assert execution is not None
-        if execution.solo and execution.recorder is None:
-            return next(self._inner)
-        execution.perform("iterate", self._owner, None, READ)
-        value = next(self._inner)
-        if execution.recorder is not None:
-            execution.recorder.note(value)
-        return value
-
-    def __length_hint__(self) -> int:
-        return operator.length_hint(self._inner)
-
-
-def iterate(obj: Any) -> Any:
-    """What a loop iterates over."""
-    cls = type(obj)
-    if cls in CONTAINERS:
-        return _Iteration(iter(obj), obj)
-    if cls in _VIEWS:
-        found = _execution().state.get("dict views", {}).get(id(obj))
-        if found is not None:
-            return _Iteration(iter(obj), found[1])
-    return obj
-
-
 # -- control -------------------------------------------------------------------------------
 
 
@@ -574,7 +523,53 @@ def show(*values: object, sep: str | None = " ", end: str | None = "\n", file: A
         execution.output.append(text[:10_000])
 
 
-def dynamic_get(obj: Any, name: str, *default: Any) -> Any:
+class _Identities:
+    """The numbers that `id` gives out in one execution."""
+
+    __slots__ = ("kept", "numbers")
+
+    def __init__(self) -> None:
+        self.numbers: dict[int, int] = {}
+        self.kept: list[object] = []  # no other object gets the address of one that has a number
+
+    def number(self, obj: object) -> int:
+        """The object's number, the next one if it has none yet."""
+        known = self.numbers.get(id(obj))
+        if known is None:
+            known = self.numbers[id(obj)] = 0x7F00_0000_0000 + 64 * len(self.kept)
+            self.kept.append(obj)
+        return known
+
+
+def _identities(execution: Any) -> _Identities:
+    known: _Identities | None = execution.state.get("identities")
+    if known is None:
+        known = execution.state["identities"] = _Identities()
+    return known
+
+
+def identity(obj: Any, /) -> int:
+    """`id`: a number that is the same in every run of one schedule. Objects that were made before
+    there was a second task are numbered in the order in which they got their first attribute;
+    which of two others has the smaller number is open, as in life: they are numbered when they
+    are first asked for it, which is an operation that the explorer orders both ways.
+    """
+    execution = _execution()
+    known = _identities(execution)
+    if not execution.solo and id(obj) not in known.numbers:
+        execution.perform("id", known, None, WRITE)
+    return known.number(obj)
+
+
+def hash_of(obj: Any, /) -> int:
+    """`hash`; of an object that is hashed by its identity, from `id`."""
+    own: object = type(obj).__hash__
+    if own is object.__hash__:
+        return identity(obj) >> 4
+    return hash(obj)
+
+
+def dynamic_get(obj: Any, name: Any, *default: Any) -> Any:
     """`getattr`, with the same rules as an attribute in the source."""
     from grader.source.policy import forbidden_attribute
 

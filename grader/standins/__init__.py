@@ -30,7 +30,8 @@ MODULES: dict[str, Callable[[], dict[str, Any]]] = {
 def facade(execution: Execution, process: Process, name: str, inner: bool) -> ModuleType:
     """The module that `import name` gives to code in `process`: the stand-in's public names,
     in a module object of this process and schedule. `inner`: for `from name import ...`, the
-    module itself and not its root package."""
+    module itself and not its root package.
+    """
     known: dict[str, ModuleType] = process.state.setdefault("modules", {})
 
     def inside(path: str, part: str) -> ModuleType:
@@ -55,5 +56,6 @@ def facade(execution: Execution, process: Process, name: str, inner: bool) -> Mo
                 setattr(parent, part, module)
         root = root or module
         parent = module
-    assert root is not None and parent is not None
+    assert root is not None
+    assert parent is not None
     return parent if inner else root

@@ -38,7 +38,8 @@ def time_ns() -> int:
 
 def sleep(seconds: float, /) -> None:
     """Lets others run; anybody may come first afterwards. Sleeping is not synchronisation."""
-    if not isinstance(seconds, (int, float)) and not hasattr(seconds, "__index__"):
+    given: object = seconds
+    if not isinstance(given, (int, float)) and not hasattr(given, "__index__"):
         raise TypeError(
             f"'{type(seconds).__name__}' object cannot be interpreted as an integer or float"
         )

@@ -11,11 +11,13 @@ from grader.engine.execution import Picker, Run
 class Strategy(Protocol):
     """A search over schedules. The explorer owns the budget and asks for one schedule at a time."""
 
-    exhausted: bool
-    """After `next` gave None: every schedule was covered (up to equivalence)."""
+    @property
+    def exhausted(self) -> bool:
+        """After `next` gave None: every schedule was covered (up to equivalence)."""
 
-    picker: Picker | None
-    """Takes the choices after the prefix; None: always the default, alternative 0."""
+    @property
+    def picker(self) -> Picker | None:
+        """Takes the choices after the prefix; None: always the default, alternative 0."""
 
     def next(self) -> Sequence[int] | None:
         """The choices with which the next execution begins; None when there is none left."""

@@ -79,7 +79,9 @@ class Dpor:
             node = self._path[-1]
             left = node.backtrack - node.done
             if node.order:
-                left = {alternative for alternative in left if node.order[alternative] not in node.sleep}
+                left = {
+                    alternative for alternative in left if node.order[alternative] not in node.sleep
+                }
             if left:
                 if node.order:
                     # What was done from here sleeps in the branches to come.
@@ -192,7 +194,8 @@ class _Races:
 
     def _look_at_end(self, event: Operation, clock: dict[int, int]) -> None:
         """The step that ended the execution did not let the others go on, so it conflicts with
-        all that they were about to do."""
+        all that they were about to do.
+        """
         last = len(self._log) - 1
         node = self._node_at.get(last)
         if node is not None and event[0].id in node.order:
@@ -208,7 +211,7 @@ class _Races:
         doubtful: list[int] = []  # could not run there, for all we know for another reason
         settled: set[int] = set()
         touches = footprints(event)
-        waits = sum(mode & NEEDS_FREE for _, _, mode in touches) == NEEDS_FREE
+        waits = sum(subject is not None and bool(mode & NEEDS_FREE) for subject, _, mode in touches)
         for subject, key, mode in touches:
             for earlier, key2, mode2 in reversed(self._touched.get(id(subject), ())):
                 other = self._log[earlier][0].id
@@ -220,7 +223,7 @@ class _Races:
                     settled.add(earlier)
                 elif not self._was_blocked(task, earlier):
                     racing.add(earlier)
-                elif mode & NEEDS_FREE and waits:
+                elif mode & NEEDS_FREE and waits == 1:
                     # What lets it run touches this same side of the subject: it depends on the
                     # earlier event, and nothing can bring the two the other way round here.
                     settled.add(earlier)
@@ -231,7 +234,7 @@ class _Races:
         if self._kills or event[4] & KILLS:
             racing |= self._look_for_kills(index, event, before, clock)
         for earlier in set(doubtful) - settled:
-            self._turn_round(earlier, index, event, clock)
+            self._turn_round(earlier, index, event, clock, alone=False)
         immediate: list[int] = []
         for earlier in sorted(racing, reverse=True):
             other = self._log[earlier][0].id
@@ -273,9 +276,12 @@ class _Races:
         return node is None or task not in node.order
 
     def _turn_round(
-        self, earlier: int, index: int, event: Operation, clock: dict[int, int]
-    ) -> None:
-        """Makes sure that, from the state before `earlier`, a run with `event` first follows."""
+        self, earlier: int, index: int, event: Operation, clock: dict[int, int], *,
+        alone: bool = True,
+    ) -> None:  # fmt: skip
+        """Makes sure that, from the state before `earlier`, a run with `event` first follows.
+        `alone`: whether it may be that the event can run there with nothing before it.
+        """
         node = self._node_at.get(earlier)
         if node is None:
             return  # only one task could run there
@@ -294,9 +300,7 @@ class _Races:
                 initials.append(task)
             firsts[task] = later
         task = event[0].id
-        if task not in firsts and all(
-            clock.get(t, 0) < self._count[e] for t, e in firsts.items()
-        ):
+        if task not in firsts and all(clock.get(t, 0) < self._count[e] for t, e in firsts.items()):
             initials.append(task)
         planned = {node.order[each] for each in node.backtrack | node.done}
         if planned.intersection(initials):
@@ -306,5 +310,5 @@ class _Races:
             able = [task]
         if able:
             node.backtrack.add(node.order.index(able[0]))
-        else:
+        elif alone or initials != [task]:
             node.backtrack.update(range(len(node.order)))

@@ -388,3 +388,15 @@ def test_loops_that_never_end_are_livelocks(failure: Find, way: str) -> None:
     assert found.kind() == "livelock"
     assert found.kind("starvation") == "starvation"
     assert "round in line" in " ".join(found.text().split())
+
+
+def test_task_that_never_took_a_step_has_its_name(failure: Find) -> None:
+    """It waits with the very first thing that it does."""
+    source = """
+        import threading
+        lock = threading.Lock()
+        def use():
+            lock.acquire()
+    """
+    found = failure(source, lambda module: in_threads(*[call(module.use)] * 2))
+    assert "thread-2 waits for lock (line 4), held by thread-1" in found.text()

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
+import random
+from collections.abc import Callable
 
 NAMES = ("a", "b", "c", "n")  # few, so that globals, locals and closures meet
-SIGNS = ("+", "-", "*", "//", "%", "|", "&", "^", "<<")
+SIGNS = ("-", "//", "%", "|", "&", "^")  # none that doubles its operand again and again
 
 
 class Programs:
-    """Draws a program piece by piece; `data` decides at every fork."""
+    """Makes a program piece by piece; the seed decides at every fork."""
 
-    def __init__(self, data: st.DataObject) -> None:
-        self.data = data
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
         self.functions = 0
-        self.pieces = 60  # how many more pieces there may be
+        self.pieces = 150  # how many more pieces there may be
+        self.comprehensions = 0  # around the present piece, where a walrus is restricted
 
     def one_of(self, *choices: str) -> str:
         """One of the choices."""
-        return self.data.draw(st.sampled_from(choices))
+        return self.random.choice(choices)
 
     def some(self, most: int) -> range:
         """A number of times, at least one."""
-        return range(self.data.draw(st.integers(1, most)))
+        return range(self.random.randint(1, most))
 
     def name(self) -> str:
         """A variable, which may be unbound."""
@@ -32,7 +34,7 @@ class Programs:
 
     def leaf(self) -> str:
         """An expression without parts."""
-        return self.one_of(*NAMES, "0", "1", "2", "'s'", "None", "[1, 2]", "O", "{'k': 1}", "()")
+        return self.one_of(*NAMES, *NAMES, "0", "1", "'s'", "None", "[1, 2]", "O", "O", "{'k': 1}")
 
     def expression(self) -> str:
         """Any expression."""
@@ -58,25 +60,27 @@ class Programs:
     def call(self) -> str:
         """A call."""
         kind = self.one_of(
-            "len({})", "list({})", "sorted({})", "sum({})", "max({}, {})", "bool({})", "repr({})",
+            "len({})", "list({})", "sorted({})", "sum({})", "max({}, {})", "bool({})", "any({})",
             "list(enumerate({}))", "list(zip({}, {}))", "list(map(log, {}))", "next(iter({}), {})",
-            "log({}, {})", "log(*{}, k={})", "log(**{})", "f'{{{}}} {{{}!r:>9}}'",
+            "log({}, {})", "log(*{}, *O)", "log(**{})", "f'{{len({})}} {{O!r:>9}}'",
         )  # fmt: skip
         return kind.format(*[f"({self.expression()})" for _ in range(kind.count("{}"))])
 
     def display(self) -> str:
         """A display or a comprehension."""
         kind = self.one_of(
-            "[{}, *{}]", "({}, {})", "{{{}: {}}}", "{{**{}, 'z': {}}}", "[{} for NAME in {}]",
-            "{{{} for NAME in {} if {}}}", "list({} for NAME, b in {})",
-            "{{{}: NAME for NAME in {} for a in {}}}",
+            "[{}, *O]", "[*{}, O.x]", "(O, {})", "{{O.y: {}}}", "{{**{}, 'z': O.x}}",
+            "[{} for NAME in O]", "[NAME for NAME in {}]", "{{O for NAME in {} if {}}}",
+            "list({} for NAME, b in (O, {{'k': 1}}))", "{{NAME: a for NAME in {} for a in O}}",
         )  # fmt: skip
+        self.comprehensions += "for" in kind
         parts = [f"({self.expression()})" for _ in range(kind.replace("{{", "").count("{}"))]
+        self.comprehensions -= "for" in kind
         return kind.format(*parts).replace("NAME", self.name())
 
     def branch(self) -> str:
         """A conditional expression or a walrus."""
-        if self.one_of("if", "walrus") == "if":
+        if self.comprehensions or self.one_of("if", "walrus") == "if":
             return f"({self.expression()} if {self.expression()} else {self.expression()})"
         return f"({self.name()} := {self.expression()})"
 
@@ -91,7 +95,6 @@ class Programs:
         """Something to store into."""
         return self.one_of(
             *NAMES, "O.x", "O[0]", f"O[{self.leaf()}:]", f"({self.expression()}).x",
-            f"({self.expression()})[{self.leaf()}]",
         )  # fmt: skip
 
     def targets(self) -> str:
@@ -107,10 +110,11 @@ class Programs:
     def statement(self, kind: str) -> list[str]:
         """Any statement; `kind` is "module", "function" or "class", after "loop " in a loop."""
         self.pieces -= 1
-        simple = [
+        simple: list[Callable[[], list[str]]] = [
             lambda: [f"{self.targets()} = {self.expression()}"],
             lambda: [f"{self.target()} = {self.targets()} = {self.expression()}"],
             lambda: [f"{self.target()} {self.one_of(*SIGNS)}= {self.expression()}"],
+            lambda: [f"{self.target()} += {self.one_of('1', '[O]', "'s'", '(2,)')}"],
             lambda: [f"log({self.expression()})"],
             lambda: [f"del {self.target()}"],
             lambda: [f"{self.name()}: log('annotation') = {self.expression()}"],
@@ -123,12 +127,12 @@ class Programs:
         if self.pieces <= 0:
             return simple[3]()
         compound = [self._if, self._for, self._while, self._try, self._with, self._match]
-        choice = self.data.draw(st.integers(0, 11))
-        if choice < 6:  # noqa: PLR2004 - half of the statements are simple
-            return self.data.draw(st.sampled_from(simple))()
-        if choice < 9:  # noqa: PLR2004 - and a quarter have blocks
-            return self.data.draw(st.sampled_from(compound))(kind)
-        return self._function(kind) if choice < 11 else self._class(kind)  # noqa: PLR2004 - the rest
+        choice = self.random.randrange(12)
+        if choice < 6:
+            return self.random.choice(simple)()
+        if choice < 9:
+            return self.random.choice(compound)(kind)
+        return self._function(kind) if choice < 11 else self._class(kind)
 
     def _if(self, kind: str) -> list[str]:
         lines = [f"if {self.expression()}:", *self.block(kind)]
@@ -169,10 +173,11 @@ class Programs:
         self.functions += 1
         name, parameter, shared = f"f{self.functions}", self.name(), self.name()
         lines = [f"def {name}({parameter}={self.expression()}):"]
+        bound = [f"    {n} = {self.leaf()}" for n in NAMES if n not in {parameter, shared}]
         if shared != parameter:
             nested = kind.endswith("function")
             lines.append(f"    {self.one_of('global', *['nonlocal'] * nested)} {shared}")
-        lines += self.block("function")
+        lines += [*self.random.sample(bound, 2), *self.block("function")]
         calls = [f"log({name}({self.one_of('', '1')}))" for _ in self.some(2)]
         return [*lines, *calls, f"O.kept = {name}"]
 
@@ -185,14 +190,16 @@ class Programs:
         return [*lines, f"log({name}().m())"]
 
     def program(self) -> str:
-        """A whole module."""
-        lines = ["a = 1", "b = [O, 2]"]
-        for _ in self.some(6):
-            lines += self.statement("module")
-        return "\n".join([*PRELUDE.split("\n"), *lines])
+        """A whole module. What a statement raises is noted, and the next one runs."""
+        lines = [*PRELUDE.splitlines(), "a = 1", "b = [O, 2]", "c = n = O"]
+        for _ in range(8):
+            lines += ["try:", *[f"    {line}" for line in self.statement("module")]]
+            lines += ["except Exception as error: note(error)"]
+        return "\n".join(lines)
 
 
-# `few` and `again` keep loops short; O answers to everything that a statement may ask of it.
+# `few` and `again` end all loops soon, before a list that doubles in each round fills the memory.
+# O answers to nearly everything a statement may ask of it.
 PRELUDE = """
 class Thing:
     x = 3
@@ -200,18 +207,33 @@ class Thing:
     def __init__(self): self.y = self; self.items = [1, (2, 3)]
     def method(self, *args): log('method', args); return args
     def of(self, value): self.value = value; return self
-    def __getitem__(self, key): log('get', key); return self.items[key]
-    def __setitem__(self, key, value): log('set', key, value); self.items[key] = value
+    def do(self, *args): log('do', args); return args[0] if args else self
+    __call__ = __sub__ = __mul__ = __mod__ = __or__ = __radd__ = __floordiv__ = do
+    __iand__ = __ixor__ = __ilshift__ = __lt__ = __eq__ = __rsub__ = __ror__ = __rmul__ = do
+    def __hash__(self): return 7
+    def __neg__(self): return self
+    def __getitem__(self, key): log('get', key); return self.items[key % 2]
+    def __setitem__(self, key, value): log('set', key, value); self.items[key % 2] = value
+    def __delitem__(self, key): log('del', key)
     def __iadd__(self, other): log('+=', other); return self
     def __add__(self, other): return other
-    def __contains__(self, item): return item == 1
-    def __len__(self): return 2
+    def __iter__(self): log('iter'); return iter([4, (O, 5)])
+    def __contains__(self, item): log('in', item); return item == 1
+    def __len__(self): log('len'); return 2
     def __enter__(self): log('enter'); return self.value
     def __exit__(self, *error): log('exit', error[0]); return error[0] is TypeError
-    def __repr__(self): return '<O>'
-def few(values): return [value for _, value in zip(range(3), values)]
-def again(left=[40]):
-    left[0] -= 1
-    return left[0] >= 0
+    def __repr__(self): return 'O'
+left = 12
+def again():
+    global left
+    left -= 1
+    return left >= 0
+def few(values): return [value for _, value in zip(range(3), values) if again()]
+def note(error):
+    place, lines = error.__traceback__, []
+    while place:
+        if place.tb_frame.f_code.co_filename == 'program.py': lines.append(place.tb_lineno)
+        place = place.tb_next
+    log(type(error), str(error), lines)
 O = Thing()
 """.strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import reprlib
 import traceback
 from dataclasses import dataclass
 from typing import Any
@@ -136,7 +137,7 @@ def seen(source: str, *, rewritten: bool, calls: Calls | None = None) -> Seen:
     code = compile(tree, FILENAME, "exec", dont_inherit=True)
     log: list[str] = []
     made = namespace("program", None if calls is None else calls.hooks())
-    made.update(log=lambda *values: log.append(repr(values)), T=lambda name: T(log, name))
+    made.update(log=lambda *values: log.append(_short(values)), T=lambda name: T(log, name))
     error, lines = None, []
     try:
         exec(code, made)  # noqa: S102 - programs of these tests
@@ -145,8 +146,16 @@ def seen(source: str, *, rewritten: bool, calls: Calls | None = None) -> Seen:
         for frame, line in traceback.walk_tb(caught.__traceback__):
             if frame.f_code.co_filename == FILENAME:
                 lines.append((line, frame.f_code.co_name))
-    result = _placeless(repr(made.get("result")))
+    result = _placeless(_short(made.get("result")))
     return Seen(tuple(map(_placeless, log)), error, tuple(lines), result)
+
+
+def _short(values: object) -> str:
+    """What `repr` says, without the depths of values that contain each other."""
+    shortened = reprlib.Repr()
+    shortened.maxlevel, shortened.maxstring, shortened.maxother = 4, 400, 400
+    shortened.maxlist = shortened.maxtuple = shortened.maxdict = shortened.maxset = 9
+    return shortened.repr(values)
 
 
 def _placeless(text: str) -> str:

@@ -110,7 +110,9 @@ def test_reset_takes_every_addition_once(submission: Submission, draw: Draw) -> 
 @points(1)
 def test_counting_goes_on_after_reset(submission: Submission, draw: Draw) -> None:
     """Additions after a reset, and beside one, are as safe as those before."""
-    submission.explore(numbers_after_reset, draw.between(1, 9)).only([[1, 2], 2], hint="lost-update")
+    submission.explore(numbers_after_reset, draw.between(1, 9)).only(
+        [[1, 2], 2], hint="lost-update"
+    )
 
     def fits(seen: list[list[int] | int]) -> bool:
         reset_and_add, add_twice, left = seen

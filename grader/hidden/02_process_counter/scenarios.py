@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.scenario import in_processes, in_threads, processes_started, still_running
+from grader.scenario import attempt, in_processes, in_threads, processes_started, still_running
 
 
 def _add(module: Any, counter: Any, amounts: list[int]) -> list[Any]:
@@ -71,6 +71,14 @@ def two_counters(module: Any, first: int, second: int) -> Any:
     return [module.get(one), module.get(other)]
 
 
+def refused(module: Any) -> Any:
+    """Adding what is no int, and then 1 from another process."""
+    counter = module.make_counter()
+    before = attempt(module.increment, counter, None)
+    in_processes(module, (_add_one, counter, 1))
+    return [before, module.get(counter)]
+
+
 def threads_too(module: Any, times: int) -> Any:
     """Two threads of one process add to one counter."""
     counter = module.make_counter()
@@ -80,7 +88,8 @@ def threads_too(module: Any, times: int) -> Any:
 
 def counted(module: Any, workers: int, n: int) -> Any:
     """`count_in_processes`: its result, whether it started `workers` processes, and how many of
-    them are alive when it returns."""
+    them are alive when it returns.
+    """
     result = module.count_in_processes(workers, n)
     return [result, processes_started() >= workers, still_running()]
 

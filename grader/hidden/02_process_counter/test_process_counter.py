@@ -59,7 +59,9 @@ def test_value_can_be_read_at_any_time(submission: Submission, draw: Draw) -> No
     """Reading beside additions never blocks, and sees what some addition has left."""
     by = draw.between(2, 5)
     submission.explore(s.readings, [by, by]).holds(
-        lambda seen: seen[0] in (0, by, 2 * by) and seen[1] in (0, by, 2 * by) and seen[0] <= seen[1],
+        lambda seen: (
+            seen[0] in (0, by, 2 * by) and seen[1] in (0, by, 2 * by) and seen[0] <= seen[1]
+        ),
         expected=f"two readings out of {[0, by, 2 * by]}, the second not below the first",
         hint="torn-read",
     )
@@ -70,6 +72,15 @@ def test_counters_are_independent(submission: Submission, draw: Draw) -> None:
     """Two counters share nothing."""
     first, second = draw.between(0, 9), draw.between(20, 29)
     submission.explore(s.two_counters, first, second).only([first + 11, second + 11])
+
+
+@points(1)
+def test_an_error_blocks_nobody(submission: Submission) -> None:
+    """An addition that raises changes nothing, and the others go on."""
+    submission.explore(s.refused).holds(
+        lambda seen: not isinstance(seen[0], dict) or seen[1] == 1,
+        expected="the counter to be unchanged by an addition that raised",
+    )
 
 
 @points(1)

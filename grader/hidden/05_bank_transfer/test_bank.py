@@ -13,9 +13,12 @@ def test_one_thread(submission: Submission, draw: Draw) -> None:
     everything = first + second
     submission.explore(s.sequential, first, second, amount).only(
         [
-            [True, True, False, False], [0, everything, 0], [everything, everything],
-            "alice", "empty",
-        ]  # fmt: skip
+            [True, True, False, False],
+            [0, everything, 0],
+            [everything, everything],
+            "alice",
+            "empty",
+        ]
     )
 
 
@@ -92,7 +95,8 @@ def test_never_overdrawn(submission: Submission, draw: Draw) -> None:
     balance = draw.between(10, 20)
     amount = draw.between(balance // 2 + 1, balance)
     submission.explore(s.overdrawn, balance, amount).only(
-        [[False, True], sorted([balance - amount, amount, 0])], hint="check-then-act"
+        [[False, True], sorted([balance - amount, amount, 0]), balance, False],
+        hint="check-then-act",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -28,7 +29,7 @@ class MaybeEncodingError(Exception):
 
     def __init__(self, exc: BaseException, value: Any) -> None:
         self.exc = repr(exc)
-        self.value = f"<{type(value).__name__}>"
+        self.value = re.sub(r" at 0x[0-9a-fA-F]+", "", repr(value))  # the same in every run
         super().__init__(self.exc, self.value)
 
     def __str__(self) -> str:

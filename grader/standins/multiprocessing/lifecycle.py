@@ -75,6 +75,9 @@ class Child:
         self.pid = local_of(modelled).pid
         self.sentinel = sentinel_of(task)
 
+    def _travel_(self, child: Modelled | None) -> Any:
+        raise TypeError("cannot pickle 'weakref.ReferenceType' object")
+
     @property
     def code(self) -> int | None:
         """The exit code, None while the process runs."""

@@ -117,7 +117,7 @@ class BaseManager:
         return _proxy(server, registered, typeid, server.call(make))
 
     @classmethod
-    def register(  # noqa: PLR0917 - CPython's signature
+    def register(
         cls,
         typeid: str,
         callable: Any = None,  # noqa: A002 - CPython's name

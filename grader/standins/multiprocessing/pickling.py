@@ -80,6 +80,7 @@ class Pickler(pickle.Pickler):
         self._child = child
         self._modules = self._execution.running.process.modules
         self._sent: dict[int, tuple[str, int]] = {}
+        self._kept: list[Any] = []
 
     def persistent_id(self, obj: Any) -> Any:
         """How `obj` is named in the pickle; None: it goes by its state."""
@@ -100,7 +101,12 @@ class Pickler(pickle.Pickler):
         travel = getattr(kind, "_travel_", None)
         if travel is not None:
             return self._once(obj, lambda: travel(obj, self._child))
-        if getattr(kind, "_controlled_", False) and not hasattr(kind, "_pickles_"):
+        if hasattr(kind, "_pickles_"):
+            if self._child is None:
+                raise TypeError(
+                    "Pickling an AuthenticationString object is disallowed for security reasons"
+                )
+        elif getattr(kind, "_controlled_", False) and not hasattr(kind, "_silent_"):
             raise TypeError(f"cannot pickle '{_inner_name(kind)}' object")
         return None
 
@@ -108,7 +114,8 @@ class Pickler(pickle.Pickler):
         found = self._sent.get(id(obj))
         if found is None:
             table: list[Any] = self._execution.state.setdefault("in flight", [])
-            table.append((make(), obj))  # with the object, so that its id stays its own
+            table.append(make())
+            self._kept.append(obj)  # so that its id stays its own
             found = self._sent[id(obj)] = ("object", len(table) - 1)
         return found
 
@@ -157,7 +164,7 @@ class Unpickler(pickle.Unpickler):
         if pid[0] == "object":
             number = pid[1]
             if number not in self._arrived:
-                self._arrived[number] = self._execution.state["in flight"][number][0]()
+                self._arrived[number] = self._execution.state["in flight"][number]()
             return self._arrived[number]
         if pid[0] == "method":
             return _bound_method

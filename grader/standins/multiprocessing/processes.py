@@ -145,6 +145,10 @@ class BaseProcess:
         assert isinstance(name, str), "name must be a string"
         self._name = name
 
+    def __hash__(self) -> int:
+        # Not by its address: a set of processes has the same order in every run of one schedule.
+        return hash(self.__dict__.get("_identity"))
+
     @property
     def daemon(self) -> bool:
         """As in CPython."""

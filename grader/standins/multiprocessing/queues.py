@@ -161,8 +161,8 @@ class Queue:
 
     def empty(self) -> bool:
         """As in CPython: whether the pipe is empty, which says nothing about buffers."""
-        if self._closed:
-            raise OSError("handle is closed")
+        if self._closed and self._feeder_.task is not None:
+            raise OSError("handle is closed")  # the feeder does that, once there is one
         items = self._core_.channel.items
         announce("empty", ((self._core_, GET, READ), *items.will_look()))
         runtime.current().touched((self._core_, GET, READ), *items.look())

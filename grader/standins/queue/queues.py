@@ -111,9 +111,7 @@ class Queue:
         )
         if self._inside_ is not None:
             # The time ran out while somebody had the mutex: one that gives up needs it, too.
-            execution.perform(
-                kind, self, key, mode, ready=self._open_, also=also + self._touched_
-            )
+            execution.perform(kind, self, key, mode, ready=self._open_, also=also + self._touched_)
 
     def _note_(self, value: object) -> None:
         execution = runtime.current()
@@ -222,9 +220,7 @@ class Queue:
 
     def join(self) -> None:
         """As in CPython."""
-        self._perform_(
-            "join", TASKS, READ, lambda: self._inside_ is None and self._tasks_ == 0
-        )
+        self._perform_("join", TASKS, READ, lambda: self._inside_ is None and self._tasks_ == 0)
 
     def shutdown(self, immediate: bool = False) -> None:
         """As in CPython 3.13."""
@@ -291,7 +287,7 @@ class Queue:
     not_full = property(lambda self: self._condition_("not_full"))
     all_tasks_done = property(lambda self: self._condition_("all_tasks_done"))
 
-    __class_getitem__ = classmethod(types.GenericAlias)
+    __class_getitem__: Any = classmethod(types.GenericAlias)
 
 
 class LifoQueue(Queue):

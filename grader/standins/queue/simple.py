@@ -78,4 +78,4 @@ class SimpleQueue:
         """As in CPython."""
         return self.qsize() == 0
 
-    __class_getitem__ = classmethod(types.GenericAlias)
+    __class_getitem__: Any = classmethod(types.GenericAlias)

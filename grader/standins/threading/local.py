@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from grader.engine import runtime
 
@@ -12,7 +12,8 @@ class local:  # noqa: N801 - CPython's name
 
     _controlled_ = True
 
-    def __new__(cls, /, *args: Any, **kwargs: Any) -> local:
+    def __new__(cls, /, *args: Any, **kwargs: Any) -> Self:
+        """As in CPython: the arguments are kept for `__init__` in each thread."""
         if (args or kwargs) and cls.__init__ is object.__init__:
             raise TypeError("Initialization arguments are not supported")
         self = object.__new__(cls)
@@ -32,7 +33,8 @@ class local:  # noqa: N801 - CPython's name
 
     @property
     def __dict__(self) -> dict[str, Any]:  # type: ignore[override]  # CPython swaps it per thread
-        return object.__getattribute__(self, "_mine_")()
+        mine: dict[str, Any] = object.__getattribute__(self, "_mine_")()
+        return mine
 
     def __getattribute__(self, name: str) -> Any:
         if name.startswith("_") and name.endswith("_"):

@@ -34,7 +34,8 @@ def acquire(
     subject: object, free: Callable[[], bool], blocking: bool, timeout: float | None
 ) -> bool:
     """Announces the acquisition of `subject` and waits for it; whether it may be taken now.
-    `timeout` None or -1: for ever."""
+    `timeout` None or -1: for ever.
+    """
     execution = runtime.current()
     if not blocking or timeout == 0:
         execution.perform("try-acquire", subject, None, WRITE)
@@ -50,7 +51,7 @@ def acquire(
     return execution.perform("acquire", subject, None, ACQUIRE, ready=free, deadline=deadline)
 
 
-class Lock:
+class Lock(runtime.Numbered):
     """A plain mutual-exclusion lock: not re-entrant, and any task may release it."""
 
     __slots__ = ("__weakref__", "_owner_")
@@ -112,7 +113,8 @@ class Lock:
 
     def _is_owned_(self, execution: Execution) -> bool:
         """Whether Condition takes the caller for the owner: as CPython does, when it is locked
-        by anybody."""
+        by anybody.
+        """
         if self._owner_ is execution.running:
             return True
         execution.perform("locked", self, None, READ)
@@ -120,7 +122,8 @@ class Lock:
 
     def _save_(self) -> Any:
         """Gives the lock back, however often it is held; part of an operation already
-        announced. Returns what `_restore_` needs."""
+        announced. Returns what `_restore_` needs.
+        """
         if self._owner_ is None:
             raise RuntimeError("release unlocked lock")
         self._owner_ = None
@@ -132,7 +135,7 @@ class Lock:
         self._owner_ = runtime.current().running
 
 
-class RLock:
+class RLock(runtime.Numbered):
     """A re-entrant lock: only its owner releases it."""
 
     __slots__ = ("__weakref__", "_count_", "_owner_")

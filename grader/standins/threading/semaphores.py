@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.engine import runtime
-from grader.engine.operation import ACQUIRE, RELEASE
+from grader.engine.operation import RELEASE
 from grader.engine.task import Task
 from grader.standins.threading.locks import acquire
 

@@ -16,7 +16,7 @@ def _numbers(process_state: dict[str, Any], key: str) -> int:
     return number
 
 
-class Thread:
+class Thread(runtime.Numbered):
     """A thread of control: a task of the engine."""
 
     _controlled_ = True
