@@ -13,7 +13,7 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 LOCK_FILES = sorted((ROOT / "requirements").glob("*.txt"))
 
 # What is not this repository's source; tests/hostile holds programs that may name any path.
-NOT_OURS = {".git", "build", "dist", "hostile", "__pycache__"}
+NOT_OURS = {".hypothesis", ".git", "build", "dist", "hostile", "__pycache__"}
 
 
 def own_files() -> Iterator[tuple[str, str]]:

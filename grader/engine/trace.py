@@ -4,6 +4,7 @@ lines, values and names for people. Passing runs record nothing.
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from grader.engine.owned import core_of, has_place
 from grader.engine.process import Process
 from grader.engine.task import Task
 
+_RESUMES = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 _CAP = 60  # characters of a value shown
 _PLAIN = (int, float, bool, str, bytes, type(None), complex)
 _ITEM = 2  # the parts of a key that stands for an item: ("item", key)
@@ -29,6 +31,7 @@ class Position:
     line: int
     function: str
     calls: tuple[int, ...] = ()  # the calls of the student's functions under way, outer ones first
+    resumes: bool = False  # one of these is a generator or coroutine, that can go on later
 
 
 NOWHERE = Position("", 0, "")
@@ -56,6 +59,7 @@ class Step:
     frees: int = 0  # the number of a lock that a wait gives back in the same step
     file: str = ""
     calls: tuple[int, ...] = ()  # as in Position
+    resumes: bool = False  # likewise
 
     @property
     def place(self) -> str:
@@ -76,6 +80,7 @@ class Trace:
     tasks: dict[int, str] = field(default_factory=dict)
     processes: dict[int, int] = field(default_factory=dict)  # task -> process
     errors: dict[int, tuple[str, int]] = field(default_factory=dict)  # task -> (text, line)
+    deaths: dict[int, tuple[str, int]] = field(default_factory=dict)  # likewise, of processes
     raisers: dict[int, int] = field(default_factory=dict)  # task with an error -> who raised it
     sources: Mapping[str, Sequence[str]] = field(default_factory=dict)  # file -> its lines
 
@@ -106,15 +111,19 @@ class Recorder:
         frame: Any = sys._getframe(2)
         inner: Any = None
         calls: list[int] = []
+        resumes = False
         while frame is not None:
             if frame.f_code.co_filename in self.sources:
                 inner = inner or frame
                 calls.append(self._call(frame))
+                resumes = resumes or bool(frame.f_code.co_flags & _RESUMES)
             frame = frame.f_back
         if inner is None:
             return NOWHERE
         code = inner.f_code
-        return Position(code.co_filename, inner.f_lineno or 0, code.co_name, tuple(reversed(calls)))
+        return Position(
+            code.co_filename, inner.f_lineno or 0, code.co_name, tuple(reversed(calls)), resumes
+        )
 
     def _call(self, frame: Any) -> int:
         """The number of the call that the frame belongs to. It is kept in the frame itself (as
@@ -168,7 +177,7 @@ class Recorder:
             _key_text(key) if data else None, access, where.line, where.function, text,
             origin=self._names.origin(subject), process=process.id, data=data,
             frees=self._names.number(frees[0]) if frees and kind == "wait" else 0,
-            file=where.filename, calls=where.calls,
+            file=where.filename, calls=where.calls, resumes=where.resumes,
         )  # fmt: skip
 
     def _find_name(self, subject: object) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from grader.engine.endings import Ending
 from grader.engine.execution import Run
 from grader.engine.trace import Trace
-from grader.explain.faults import gave_up, unreleased, why_raised
+from grader.explain.faults import died, gave_up, unreleased, why_raised
 from grader.explain.finding import Finding
 from grader.explain.races import checks_then_acts, lost_updates
 from grader.explain.reads import too_early, torn_reads
@@ -115,7 +115,7 @@ def _prefer(found: Finding, hint: str | None, sisters: tuple[str, ...]) -> Findi
 
 def _readings(view: View) -> list[Finding]:
     """All that the rules find in a run that finished, the best first."""
-    found = [*too_early(view), *unreleased(view), *gave_up(view)]
+    found = [*too_early(view), *unreleased(view), *gave_up(view), *died(view)]
     if view.overlap():
         found += [*lost_updates(view), *checks_then_acts(view), *torn_reads(view)]
     else:

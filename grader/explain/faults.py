@@ -41,6 +41,17 @@ def _meddling(view: View, mine: list[int]) -> set[int]:
     return found
 
 
+def died(view: View) -> Iterator[Finding]:
+    """A process ended with an exception, of which its parent sees no more than the exit code."""
+    if view.trace.deaths and not view.trace.errors:
+        found = why_raised(view)
+        found.weight = 78
+        found.facts = [
+            fact.replace("nobody catches it", "its parent is not told") for fact in found.facts
+        ]
+        yield found
+
+
 def gave_up(view: View) -> Iterator[Finding]:
     """Somebody did not get a lock and went on without it."""
     for step in view.concurrent():

@@ -40,7 +40,7 @@ class Lanes:
         dids = max(width_of(cell.did) for cell in cells) + 2
         notes = max(width_of(cell.note) for cell in cells) + 2
         beside = texts if self._number + texts + 1 + dids <= room else None
-        widest = texts + 1 + dids if beside is not None else max(texts, dids, notes)
+        widest = max(texts + 1 + dids if beside is not None else max(texts, dids), notes)
         room = min(room, max(self._number + widest, self._widest_name()) + _GAP)
         names = [self._style(pad(clean(self._full(task)), room), _BOLD) for task in self._tasks]
         lines = [(_MARGIN + (" " * _GAP).join(names)).rstrip()]

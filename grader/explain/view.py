@@ -26,6 +26,7 @@ class View:
         self.trace = trace
         self.steps = trace.steps
         self.blocked = {step.task: step for step in trace.blocked}
+        self.deaths = {**trace.deaths, **trace.errors}
         self.raised = _raised(trace)
         self.raised_after = self._last_at(self.raised)
         self.names = _short_names(trace)
@@ -206,10 +207,11 @@ def distance(one: Step, other: Step) -> int:
 
 def _raised(trace: Trace) -> Step | None:
     """The first exception that nobody caught, as a step of the task that raised it."""
-    if not trace.errors:
+    errors = trace.errors or trace.deaths
+    if not errors:
         return None
-    task = min(trace.errors)
-    text, line = trace.errors[task]
+    task = min(errors)
+    text, line = errors[task]
     task = trace.raisers.get(task, task)
     near = [step for step in trace.steps if step.task == task and step.line]
     file = near[-1].file if near else next(iter(trace.sources), "")

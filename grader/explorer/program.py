@@ -65,6 +65,8 @@ class Program:
     def __call__(self, execution: Execution) -> Plain:
         """Loads the module into the first process and runs the scenario: its plain value."""
         execution.state["program"] = self
+        if self.allowed is not None:
+            execution.state["start method"] = "spawn"  # chosen by who grades
         module = self.load(execution, execution.processes[0], self.main)
         return observe(self.scenario(module, *self.parameters))
 

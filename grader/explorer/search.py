@@ -208,13 +208,17 @@ def replay(program: Program, schedule: Schedule, budget: Budget | None = None) -
     """
     recorder = Recorder({source.filename: source.lines for source in program.sources.values()})
     limits = limits_for((budget or Budget()).limits, schedule.impatient)
-    run = Execution(schedule.choices, None, limits, recorder).run(program)
+    execution = Execution(schedule.choices, None, limits, recorder)
+    run = execution.run(program)
     if run.ending is Ending.DIVERGED:
         raise Nondeterministic("the schedule does not fit this program")
     trace = recorder.trace
     for task, error in run.errors:
         trace.errors[task.id] = (_error_text(error), error_line(error, program))
         trace.raisers[task.id] = recorder.raiser(error, task.id)
+    tasks = {task.name: task.id for task in execution.tasks}
+    for name, error in execution.state.get("child errors", ()):  # a traceback on stderr, in life
+        trace.deaths[tasks[name]] = (_error_text(error), error_line(error, program))
     return run, trace
 
 

@@ -6,17 +6,32 @@ file per standard module; `MODULES` says which there are.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
+from functools import partial
 from types import ModuleType
 from typing import Any
 
 from grader.engine.execution import Execution
 from grader.engine.process import Process
-from grader.standins import multiprocessing, pickle, queue, random, struct, threading, time, weakref
+from grader.standins import (
+    containers,
+    copy,
+    functools,
+    multiprocessing,
+    pickle,
+    queue,
+    random,
+    struct,
+    threading,
+    time,
+    weakref,
+)
 
 MODULES: dict[str, Callable[[], dict[str, Any]]] = {
+    **containers.MODULES,
     **multiprocessing.MODULES,
+    "copy": copy.public,
+    "functools": functools.public,
     "pickle": pickle.public,
     "queue": queue.public,
     "random": random.public,
@@ -51,7 +66,7 @@ def facade(execution: Execution, process: Process, name: str, inner: bool) -> Mo
         if module is None:
             module = known[path] = ModuleType(path)
             module.__dict__.update(MODULES[path]())
-            module.__dict__["__getattr__"] = functools.partial(inside, path)
+            module.__dict__["__getattr__"] = partial(inside, path)
             if parent is not None:
                 setattr(parent, part, module)
         root = root or module

@@ -84,3 +84,45 @@ def test_exception_before_any_step_still_tells_a_story(failure: Find) -> None:
     found = failure("x = 1\n", lambda module: module.missing())
     assert found.kind() == "exception"
     assert "AttributeError" in found.text()
+
+
+def test_process_that_died_is_an_exception(failure: Find) -> None:
+    """Its parent joins it and goes on; the result lacks its share."""
+    source = """
+        from multiprocessing import Process, Value
+        total = None
+        def work(counter):
+            total.value += 1
+        def run():
+            counter = Value("i", 0)
+            worker = Process(target=work, args=(counter,))
+            worker.start()
+            worker.join()
+            return counter.value
+    """
+    found = failure(source, lambda module: module.run(), lambda value: value == 1)
+    assert found.kind("lost-update") == "exception"
+    assert "its parent is not told" in " ".join(found.text().split())
+
+
+def test_reader_that_died_is_named_where_others_wait_for_ever(failure: Find) -> None:
+    """Two processes read one pipe at once, and their messages get mixed up."""
+    source = """
+        from multiprocessing import Pipe, Process
+        def add(reader, writer):
+            writer.send(reader.recv() + 1)
+        def run():
+            reader, writer = Pipe(duplex=False)
+            writer.send(0)
+            workers = [Process(target=add, args=(reader, writer)) for _ in range(2)]
+            for worker in workers:
+                worker.start()
+            for worker in workers:
+                worker.join()
+            return reader.recv()
+    """
+    found = failure(source, lambda module: module.run(), lambda value: value == 2)
+    assert found.kind() == "lost-wakeup"
+    text = " ".join(found.text().split())
+    assert "got the last one." in text
+    assert "has died of EOFError" in text

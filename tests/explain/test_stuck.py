@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from grader.engine.endings import Ending
-from grader.scenario import call, in_threads
+from grader.scenario import attempt, call, in_threads
 from tests.explain.failing import Find
 
 ACCOUNT = """
@@ -400,3 +400,66 @@ def test_task_that_never_took_a_step_has_its_name(failure: Find) -> None:
     """
     found = failure(source, lambda module: in_threads(*[call(module.use)] * 2))
     assert "thread-2 waits for lock (line 4), held by thread-1" in found.text()
+
+
+FORGOTTEN = {
+    "an exception": """
+        import threading
+        class Counter:
+            def __init__(self):
+                self.lock = threading.Lock()
+                self.value = 0
+            def add(self, n):
+                self.lock.acquire()
+                self.value += n
+                self.lock.release()
+    """,
+    "an early return": """
+        import threading
+        class Counter:
+            def __init__(self):
+                self.lock = threading.Lock()
+                self.value = 0
+            def add(self, n):
+                self.lock.acquire()
+                if n == "":
+                    return
+                self.value += 1
+                self.lock.release()
+    """,
+}
+
+
+@pytest.mark.parametrize("way", FORGOTTEN)
+def test_lock_that_a_call_left_behind_was_not_released(failure: Find, way: str) -> None:
+    """Its holder is alive and asks for it again: not its own fault, but that of the call before."""
+
+    def scenario(module: Any) -> None:
+        counter = module.Counter()
+        attempt(counter.add, "")
+        counter.add(1)
+
+    found = failure(FORGOTTEN[way], scenario)
+    assert found.kind() == "lock-not-released"
+    assert "in a call that has ended without a release" in " ".join(found.text().split())
+
+
+def test_lock_taken_by_a_call_that_is_there_for_it_is_not_forgotten(failure: Find) -> None:
+    """A lock of the student's own making: entering it twice is a self-deadlock."""
+    source = """
+        import threading
+        class Gate:
+            def __init__(self):
+                self.lock = threading.Lock()
+            def __enter__(self):
+                self.lock.acquire()
+            def __exit__(self, *exc):
+                self.lock.release()
+    """
+
+    def scenario(module: Any) -> None:
+        gate = module.Gate()
+        with gate, gate:
+            pass
+
+    assert failure(source, scenario).kind() == "self-deadlock"

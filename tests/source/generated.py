@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 NAMES = ("a", "b", "c", "n")  # few, so that globals, locals and closures meet
 SIGNS = ("-", "//", "%", "|", "&", "^")  # none that doubles its operand again and again
+SMALL = ("1", "[O]", "'s'", "(2,)")
 
 
 class Programs:
@@ -15,7 +16,10 @@ class Programs:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.functions = 0
-        self.pieces = 150  # how many more pieces there may be
+        self.pieces = 0  # how many more statements there may be
+        self.depth = 0  # of the present expression
+        self.declared: list[set[str]] = [set()]  # by scope: names that it shares
+        self.local: list[set[str]] = [set()]  # by function: names that a nested one can share
         self.comprehensions = 0  # around the present piece, where a walrus is restricted
 
     def one_of(self, *choices: str) -> str:
@@ -30,6 +34,10 @@ class Programs:
         """A variable, which may be unbound."""
         return self.one_of(*NAMES)
 
+    def own_name(self) -> str:
+        """A variable that is not declared to be another scope's."""
+        return self.one_of(*sorted({*NAMES} - self.declared[-1]))
+
     # -- expressions
 
     def leaf(self) -> str:
@@ -38,11 +46,13 @@ class Programs:
 
     def expression(self) -> str:
         """Any expression."""
-        self.pieces -= 1
-        if self.pieces <= 0:
+        if self.depth >= 3:
             return self.leaf()
         kinds = ("leaf", "leaf", "access", "operation", "call", "display", "branch", "function")
-        return str(getattr(self, self.one_of(*kinds))())
+        self.depth += 1
+        made = str(getattr(self, self.one_of(*kinds))())
+        self.depth -= 1
+        return made
 
     def access(self) -> str:
         """A load of an attribute or item."""
@@ -114,10 +124,10 @@ class Programs:
             lambda: [f"{self.targets()} = {self.expression()}"],
             lambda: [f"{self.target()} = {self.targets()} = {self.expression()}"],
             lambda: [f"{self.target()} {self.one_of(*SIGNS)}= {self.expression()}"],
-            lambda: [f"{self.target()} += {self.one_of('1', '[O]', "'s'", '(2,)')}"],
+            lambda: [f"{self.target()} += {self.one_of(*SMALL)}"],
             lambda: [f"log({self.expression()})"],
             lambda: [f"del {self.target()}"],
-            lambda: [f"{self.name()}: log('annotation') = {self.expression()}"],
+            lambda: [f"{self.own_name()}: log('annotation') = {self.expression()}"],
             lambda: [f"assert {self.expression()}, {self.expression()}"],
         ]
         if kind.startswith("loop"):
@@ -171,21 +181,28 @@ class Programs:
 
     def _function(self, kind: str) -> list[str]:
         self.functions += 1
-        name, parameter, shared = f"f{self.functions}", self.name(), self.name()
+        name, parameter = f"f{self.functions}", self.name()
+        shared = self.random.choice(sorted({*NAMES} - {parameter}))
         lines = [f"def {name}({parameter}={self.expression()}):"]
-        bound = [f"    {n} = {self.leaf()}" for n in NAMES if n not in {parameter, shared}]
-        if shared != parameter:
-            nested = kind.endswith("function")
-            lines.append(f"    {self.one_of('global', *['nonlocal'] * nested)} {shared}")
-        lines += [*self.random.sample(bound, 2), *self.block("function")]
+        nested = kind.endswith("function") and shared in self.local[-1]
+        lines.append(f"    {'nonlocal' if nested else 'global'} {shared}")
+        bound = self.random.sample(sorted({*NAMES} - {parameter, shared}), 2)
+        lines += [f"    {variable} = {self.leaf()}" for variable in bound]
+        self.declared.append({shared})
+        self.local.append({parameter, *bound} | ({shared} if nested else set()))
+        lines += self.block("function")
+        self.declared.pop()
+        self.local.pop()
         calls = [f"log({name}({self.one_of('', '1')}))" for _ in self.some(2)]
         return [*lines, *calls, f"O.kept = {name}"]
 
     def _class(self, kind: str) -> list[str]:
         self.functions += 1
         name = f"C{self.functions}"
+        self.declared.append(set())
         lines = [f"class {name}:", *self.block("class")]
         lines += ["    def __m(self):", *[f"    {line}" for line in self.block("function")]]
+        self.declared.pop()
         lines += ["    def m(self):", "        self.__x = self.__m()", "        return self.__x"]
         return [*lines, f"log({name}().m())"]
 
@@ -193,6 +210,7 @@ class Programs:
         """A whole module. What a statement raises is noted, and the next one runs."""
         lines = [*PRELUDE.splitlines(), "a = 1", "b = [O, 2]", "c = n = O"]
         for _ in range(8):
+            self.pieces = 12
             lines += ["try:", *[f"    {line}" for line in self.statement("module")]]
             lines += ["except Exception as error: note(error)"]
         return "\n".join(lines)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from grader.standins.multiprocessing.errors import require
 from grader.engine import runtime
 from grader.engine.execution import Execution
 from grader.engine.operation import NEEDS_FREE, READ, RELEASE, UNLOCK, WRITE, Part
@@ -57,7 +58,7 @@ class Condition(Inherited):
     def wait(self, timeout: float | None = None) -> bool:
         """As in CPython: gives the lock back and waits, in one step; True when notified."""
         lock = self._lock
-        assert lock._is_owned_(), "must acquire() condition before using wait()"
+        require(lock._is_owned_(), "must acquire() condition before using wait()")
         execution = runtime.current()
         execution.perform("wait", self, WAITERS, WRITE, also=lock._unlock_)
         waiter = Waiter()
@@ -88,7 +89,7 @@ class Condition(Inherited):
 
     def notify(self, n: int = 1) -> None:
         """As in CPython, but any waiter may be the one that wakes."""
-        assert self._lock._is_owned_(), "lock is not owned"
+        require(self._lock._is_owned_(), "lock is not owned")
         execution = runtime.current()
         execution.perform("notify", self, WAITERS, RELEASE)
         wake(execution, self, self._waiters_, n)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from grader.engine import runtime
 from grader.standins.multiprocessing.processes import Process
 from grader.standins.multiprocessing.world import here
 
@@ -37,7 +38,8 @@ def get_start_method(allow_none: bool = False) -> str | None:
 def set_start_method(method: str | None, force: bool = False) -> None:
     """As in CPython."""
     local = here()
-    if local.method is not None and not force:
+    chosen = runtime.current().state.get("start method")
+    if (local.method or chosen) is not None and not force:
         raise RuntimeError("context has already been set")
     if method is not None:
         _check(method)

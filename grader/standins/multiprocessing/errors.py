@@ -11,3 +11,10 @@ ProcessError = _real.ProcessError
 TimeoutError = _real.TimeoutError  # noqa: A001 - CPython's name
 Empty = queue.Empty
 Full = queue.Full
+
+
+def require(condition: object, message: str) -> None:
+    """An `assert` of CPython's: raises `AssertionError` with its message. Not an assert here,
+    because pytest words those of plugins anew."""
+    if not condition:
+        raise AssertionError(message)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 
 from grader.engine import runtime
 from grader.standins.multiprocessing import proxies
-from grader.standins.multiprocessing.errors import ProcessError
+from grader.standins.multiprocessing.errors import ProcessError, require
 from grader.standins.multiprocessing.lifecycle import check_not_bootstrapping
 from grader.standins.multiprocessing.pickling import dumps, loads
 from grader.standins.multiprocessing.processes import current_process
@@ -59,7 +59,7 @@ class BaseManager:
             state = "Already started server" if self._server_.running else "Manager has shut down"
             raise ProcessError(state)
         check_not_bootstrapping(here())
-        assert not current_process().daemon, "daemonic processes are not allowed to have children"
+        require(not current_process().daemon, "daemonic processes are not allowed to have children")
         local = here()
         local.made += 1
         self._server_ = server = Server(f"{type(self).__name__}-{local.made}")
@@ -101,8 +101,8 @@ class BaseManager:
 
     def _create_(self, typeid: str, args: Any, kwds: Any) -> Any:
         server = self._server_
-        assert server is not None, "server not yet started"
-        assert server.running, "server not yet started"
+        require(server is not None and server.running, "server not yet started")
+        assert server is not None
         registered = self._registry[typeid]
         request = dumps((registered.make, args, kwds))
 

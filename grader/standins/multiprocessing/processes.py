@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from grader.standins.multiprocessing.errors import require
 from grader.engine import runtime
 from grader.engine.operation import READ
 from grader.standins.multiprocessing import ends, lifecycle
@@ -37,7 +38,7 @@ class BaseProcess:
         *,
         daemon: bool | None = None,
     ) -> None:
-        assert group is None, "group argument must be None for now"
+        require(group is None, "group argument must be None for now")
         local = here()
         mine = current_process()
         local.made += 1
@@ -67,13 +68,9 @@ class BaseProcess:
         """As in CPython, under spawn: what the child needs is pickled here and now."""
         self._check_closed()
         local = here()
-        assert self._popen is None, "cannot start a process twice"
-        assert self._parent_pid == local.pid, (
-            "can only start a process object created by current process"
-        )
-        assert not current_process()._config.get("daemon"), (
-            "daemonic processes are not allowed to have children"
-        )
+        require(self._popen is None, "cannot start a process twice")
+        require(self._parent_pid == local.pid, "can only start a process object created by current process")
+        require(not current_process()._config.get("daemon"), "daemonic processes are not allowed to have children")
         lifecycle.check_not_bootstrapping(local)
         execution = runtime.current()
         modelled = execution.new_process(self._name, execution.running.process)
@@ -90,8 +87,8 @@ class BaseProcess:
 
     def _child_(self, what: str) -> lifecycle.Child:
         self._check_closed()
-        assert self._parent_pid == here().pid, f"can only {what} a child process"
-        assert self._popen is not None, f"can only {what} a started process"
+        require(self._parent_pid == here().pid, f"can only {what} a child process")
+        require(self._popen is not None, f"can only {what} a started process")
         return self._popen
 
     def terminate(self) -> None:
@@ -114,7 +111,7 @@ class BaseProcess:
         self._check_closed()
         if self is current_process():
             return True
-        assert self._parent_pid == here().pid, "can only test a child process"
+        require(self._parent_pid == here().pid, "can only test a child process")
         if self._popen is None:
             return False
         runtime.current().perform("is-alive", self._popen.task, None, READ)
@@ -142,7 +139,7 @@ class BaseProcess:
 
     @name.setter
     def name(self, name: str) -> None:
-        assert isinstance(name, str), "name must be a string"
+        require(isinstance(name, str), "name must be a string")
         self._name = name
 
     def __hash__(self) -> int:
@@ -156,7 +153,7 @@ class BaseProcess:
 
     @daemon.setter
     def daemon(self, daemonic: bool) -> None:
-        assert self._popen is None, "process has already started"
+        require(self._popen is None, "process has already started")
         self._config["daemon"] = daemonic
 
     @property

@@ -13,7 +13,7 @@ from grader.engine.operation import FREES, NEEDS_FREE, READ, WRITE, Footprint, P
 from grader.engine.process import Process as Modelled
 from grader.standins.multiprocessing.channels import Channel
 from grader.standins.multiprocessing.conditions import Waiter, doze, wake
-from grader.standins.multiprocessing.errors import Empty, Full
+from grader.standins.multiprocessing.errors import Empty, Full, require
 from grader.standins.multiprocessing.feeder import Entry, Feeder
 from grader.standins.multiprocessing.pickling import Arrival, check_spawning, dumps, loads
 from grader.standins.multiprocessing.semaphores import SEM_VALUE_MAX
@@ -184,7 +184,7 @@ class Queue:
 
     def join_thread(self) -> None:
         """As in CPython: waits until the buffer of this process is empty."""
-        assert self._closed, f"Queue {self!r} not closed"
+        require(self._closed, f"Queue {self!r} not closed")
         self._feeder_.flush()
 
     def cancel_join_thread(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from grader.standins.multiprocessing.errors import require
 from grader.engine import runtime
 from grader.engine.process import Process as Modelled
 from grader.standins.multiprocessing.locks import Lock, RLock
@@ -148,7 +149,7 @@ class SynchronizedString(SynchronizedArray):
 
 def synchronized(obj: Any, lock: Any = None, ctx: Any = None) -> SynchronizedBase:
     """As in CPython."""
-    assert not isinstance(obj, SynchronizedBase), "object already synchronized"
+    require(not isinstance(obj, SynchronizedBase), "object already synchronized")
     if isinstance(obj, RawScalar):
         return Synchronized(obj, lock)
     return (

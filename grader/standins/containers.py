@@ -1,0 +1,261 @@
+"""Modules whose functions, written in C, read or change a student's containers: `heapq`, `bisect`,
+`itertools`, `operator`, `math`, `json`, `dataclasses`, `collections`.
+
+The functions are CPython's. Those that take a container announce first what they are about to do
+with it: a whole read, a whole write, or, where they only take one value after another, a read at
+each step. The classes of `collections` are CPython's, too: the hooks know their methods.
+"""
+
+from __future__ import annotations
+
+import bisect as _bisect
+import collections as _collections
+import dataclasses as _dataclasses
+import functools as _functools
+import heapq as _heapq
+import itertools as _itertools
+import json as _json
+import math as _math
+import operator as _operator
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any
+
+from grader.engine import runtime
+from grader.engine.containers import is_container, iterate, key_of, reading, reading_all, writing
+from grader.engine.operation import READ, WRITE
+
+Names = dict[str, Any]
+
+
+def of(module: ModuleType) -> Names:
+    """The public names of a real module."""
+    return {name: value for name, value in vars(module).items() if not name.startswith("_")}
+
+
+def announced(function: Callable[..., Any], effect: Callable[[Any], Any], *at: int) -> Any:
+    """`function` with `effect` (`reading`, say) on its arguments at these positions first."""
+
+    @_functools.wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return function(
+            *[effect(arg) if index in at else arg for index, arg in enumerate(args)], **kwargs
+        )
+
+    return call
+
+
+def changing(function: Callable[..., Any]) -> Any:
+    """`function` that changes its first argument, as one operation; where it calls a student's
+    `__lt__`, which lets others run, the end of the change is visible, too.
+    """
+
+    @_functools.wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        execution = runtime.current()
+        if args:
+            writing(args[0], function.__name__)
+        moves = execution.moves
+        try:
+            return function(*args, **kwargs)
+        finally:
+            if execution.moves != moves and args and not execution.over:
+                writing(args[0], function.__name__)
+
+    return call
+
+
+class Lazy:
+    """A callable that takes values one by one from the containers given to it."""
+
+    __slots__ = ("__wrapped__",)
+
+    def __init__(self, function: Any) -> None:
+        self.__wrapped__ = function
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """As what it stands for, of iterators whose steps are visible."""
+        taken = {name: iterate(value) for name, value in kwargs.items()}
+        return self.__wrapped__(*map(iterate, args), **taken)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.__wrapped__, name)
+
+    def __instancecheck__(self, instance: Any) -> bool:
+        return isinstance(instance, self.__wrapped__)
+
+    def __getitem__(self, of: Any) -> Any:
+        return self.__wrapped__[of]
+
+    def __repr__(self) -> str:
+        return repr(self.__wrapped__)
+
+
+class _Chain(Lazy):
+    __slots__ = ()
+
+    def from_iterable(self, iterables: Any) -> Any:
+        """As in CPython."""
+        return _itertools.chain.from_iterable(map(iterate, iterate(iterables)))
+
+
+def heapq() -> Names:
+    """Pushing and popping change the heap, the rest reads."""
+    names = of(_heapq)
+    for name, value in names.items():
+        if name in ("nlargest", "nsmallest"):
+            names[name] = announced(value, reading, 1)
+        elif name == "merge":
+            names[name] = Lazy(value)
+        elif name.startswith("heap"):
+            names[name] = changing(value)
+    return names
+
+
+def bisect() -> Names:
+    """Searching reads the whole list, inserting changes it."""
+    names = of(_bisect)
+    for name, value in names.items():
+        names[name] = changing(value) if "insort" in name else announced(value, reading, 0)
+    return names
+
+
+def itertools() -> Names:
+    """What iterates over a container reads it at each step."""
+    names = of(_itertools)
+    for name, value in names.items():
+        if name not in ("count", "repeat"):
+            names[name] = _Chain(value) if name == "chain" else Lazy(value)
+    return names
+
+
+def math() -> Names:
+    """Sums and products take their values one by one."""
+    names = of(_math)
+    for name in {"fsum", "prod", "sumprod", "dist"} & names.keys():
+        names[name] = Lazy(names[name])
+    return names
+
+
+def json() -> Names:
+    """The encoder, written in C, reads all that is nested at once."""
+    names = of(_json)
+    for name in ("dumps", "dump"):
+        names[name] = announced(names[name], reading_all, 0)
+    return names
+
+
+def dataclasses() -> Names:
+    """`asdict`, `astuple` and `replace` read the object and what is in it."""
+    names = of(_dataclasses)
+
+    def fields_of(obj: Any) -> Any:
+        reading(obj)
+        if isinstance(getattr(obj, "__dict__", None), Mapping):
+            reading_all(list(vars(obj).values()))
+        return obj
+
+    for name in ("asdict", "astuple"):
+        names[name] = announced(names[name], fields_of, 0)
+    names["replace"] = announced(names["replace"], reading, 0)
+    return names
+
+
+def collections() -> Names:
+    """CPython's classes: the hooks announce their methods."""
+    return {**of(_collections), "abc": _collections.abc}
+
+
+def collections_abc() -> Names:
+    """CPython's."""
+    return of(_collections.abc)
+
+
+# -- operator --------------------------------------------------------------------------------
+
+
+def _item(function: Callable[..., Any], mode: int) -> Any:
+    """`getitem` and its like: an access to one item."""
+    method = f"__{function.__name__}__"
+
+    @_functools.wraps(function)
+    def call(obj: Any, key: Any, /, *value: Any) -> Any:
+        execution = runtime.current()
+        if not execution.solo and is_container(obj, method):
+            creates = mode == READ and isinstance(obj, _collections.defaultdict)
+            execution.perform(
+                "write" if mode else "read", obj, key_of(obj, key), WRITE if creates else mode
+            )
+        return function(obj, key, *value)
+
+    return call
+
+
+def _item_getter(*items: Any) -> Any:
+    _operator.itemgetter(*items)  # for its errors
+    get = _item(_operator.getitem, READ)
+
+    def call(obj: Any, /) -> Any:
+        return get(obj, items[0]) if len(items) == 1 else tuple(get(obj, one) for one in items)
+
+    return call
+
+
+def _attribute_getter(*names: str) -> Any:
+    _operator.attrgetter(*names)  # for its errors
+
+    def get(obj: Any, path: str) -> Any:
+        execution = runtime.current()
+        for name in path.split("."):
+            if not execution.solo and name in getattr(obj, "__dict__", ()):
+                execution.perform("read", obj, name, READ)
+            obj = getattr(obj, name)
+        return obj
+
+    def call(obj: Any, /) -> Any:
+        return get(obj, names[0]) if len(names) == 1 else tuple(get(obj, one) for one in names)
+
+    return call
+
+
+def _method_caller(name: str, /, *args: Any, **kwargs: Any) -> Any:
+    real = _operator.methodcaller(name, *args, **kwargs)
+
+    def call(obj: Any, /) -> Any:
+        if hasattr(type(obj), "__len__"):
+            writing(obj, name)  # whatever the method is
+        return real(obj)
+
+    return call
+
+
+def operator() -> Names:
+    """Operators on containers; getters read what they get."""
+    names = of(_operator)
+    for name, value in names.items():
+        if name in ("getitem", "delitem", "setitem"):
+            names[name] = _item(value, READ if name == "getitem" else WRITE)
+        elif name in ("contains", "countOf", "indexOf", "length_hint", "truth", "not_"):
+            names[name] = announced(value, reading, 0)
+        elif name in ("eq", "ne", "lt", "le", "gt", "ge", "add", "concat", "mul", "and_", "or_",
+                      "sub", "xor"):  # fmt: skip
+            names[name] = announced(value, reading, 0, 1)
+        elif name in ("iadd", "iconcat", "imul", "iand", "ior", "isub", "ixor"):
+            names[name] = announced(changing(value), reading, 1)
+    names["itemgetter"] = _item_getter
+    names["attrgetter"] = _attribute_getter
+    names["methodcaller"] = _method_caller
+    return names
+
+
+MODULES: dict[str, Callable[[], Names]] = {
+    "bisect": bisect,
+    "collections": collections,
+    "collections.abc": collections_abc,
+    "dataclasses": dataclasses,
+    "heapq": heapq,
+    "itertools": itertools,
+    "json": json,
+    "math": math,
+    "operator": operator,
+}
