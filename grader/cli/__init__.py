@@ -5,13 +5,16 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
-import click
 import typer
 
 from grader.cli import commands
 from grader.cli.files import UsageError
 from grader.course.exercise import CourseError
+
+# typer brings its own copy of click, and gives its errors no public name of their own.
+_WrongCall: Any = typer.BadParameter.__mro__[2]
 
 
 def main() -> None:
@@ -19,16 +22,14 @@ def main() -> None:
     command = typer.main.get_command(commands.app)
     try:
         status = command.main(standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        sys.stdout.write(error.format_message() + "\n")
-        status = 2
-    except click.ClickException as error:
-        _complain(error.format_message())
+    except _WrongCall as error:
+        if message := error.format_message().replace("\n", " "):
+            _complain(message)
         status = 2
     except (UsageError, CourseError) as error:
         _complain(str(error))
         status = 2
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         _complain("interrupted; nothing was written.")
         status = 130
     sys.exit(status if isinstance(status, int) else 0)

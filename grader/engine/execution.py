@@ -239,7 +239,7 @@ class Execution:
             task.body()
         except Abandoned:
             return
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - what student code raises is an ending
             if self.over:
                 return  # its last words, while it is being ended: a `finally` that failed, say
             if _is_ours(error):
@@ -407,6 +407,15 @@ class Execution:
             if _is_daemon(task):
                 more = (*more, (self, None, READ))
             self.log[-1] = (task, kind, first[0], first[1], first[2], more)
+
+    def extend_pending(self, subject: object, footprint: Footprint) -> None:
+        """Operations announced already that change `subject` will touch this, too: the operation
+        under way, which must conflict with them, has linked the two.
+        """
+        for task in self.live:
+            op = task.op
+            if task is not self.running and op[2] is subject and op[4] & WRITE:
+                task.op = with_more(op, (*op[5], footprint))
 
     def _take_back_write(self) -> None:
         """The operation under way changes nothing after all: a spin loop stays one."""

@@ -17,6 +17,7 @@ from grader.standins import (
     containers,
     copy,
     functools,
+    futures,
     multiprocessing,
     pickle,
     queue,
@@ -29,6 +30,7 @@ from grader.standins import (
 
 MODULES: dict[str, Callable[[], dict[str, Any]]] = {
     **containers.MODULES,
+    **futures.MODULES,
     **multiprocessing.MODULES,
     "copy": copy.public,
     "functools": functools.public,

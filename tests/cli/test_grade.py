@@ -46,9 +46,7 @@ def graded(path: Path, tmp_path: Path, *more: object) -> tuple[int, dict[str, ob
         ([COUNTER, "--colour"], "No such option"),
     ],
 )
-def test_a_wrong_call_is_one_sentence_and_status_2(
-    arguments: list[object], sentence: str
-) -> None:
+def test_a_wrong_call_is_one_sentence_and_status_2(arguments: list[object], sentence: str) -> None:
     """What was wrong and what to do, on one line, and nothing else."""
     done = grader("grade", *arguments)
     assert 2 == done.returncode

@@ -1,12 +1,13 @@
 """A schedule prints, parses and compares."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.engine.schedule import Schedule, ScheduleError
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.lists(st.integers(0, 60), max_size=30), st.booleans())
 def test_what_is_printed_parses_to_the_same_schedule(choices: list[int], impatient: bool) -> None:
     """Printing and parsing are inverse to each other."""

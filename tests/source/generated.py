@@ -72,7 +72,7 @@ class Programs:
         kind = self.one_of(
             "len({})", "list({})", "sorted({})", "sum({})", "max({}, {})", "bool({})", "any({})",
             "list(enumerate({}))", "list(zip({}, {}))", "list(map(log, {}))", "next(iter({}), {})",
-            "log({}, {})", "log(*{}, *O)", "log(**{})", "f'{{len({})}} {{O!r:>9}}'",
+            "log({}, {})", "log(*{}, *O)", "log(**{})", "f'{{O}} {{a!r:>9}}' + {}",
         )  # fmt: skip
         return kind.format(*[f"({self.expression()})" for _ in range(kind.count("{}"))])
 

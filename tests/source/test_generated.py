@@ -20,7 +20,7 @@ def compiles(program: str) -> bool:
     return True
 
 
-@settings(deadline=None, derandomize=True, database=None, max_examples=500)
+@settings(deadline=None, derandomize=True, database=None, max_examples=200)
 @given(st.integers(0, 2**64))
 def test_random_programs_do_the_same(seed: int) -> None:
     """Output, results, exceptions and the lines of their tracebacks agree."""

@@ -123,8 +123,8 @@ WRONG = [
     (
         "vars()",
         (
-            "line 1: 'vars' without an object cannot be used, because it goes around the scheduling "
-            "points of the variables themselves; write vars(obj), or name the variable."
+            "line 1: 'vars' without an object cannot be used, because it goes around the "
+            "scheduling points of the variables themselves; write vars(obj), or name the variable."
         ),
     ),
     (

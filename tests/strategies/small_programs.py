@@ -257,7 +257,16 @@ TIMEOUTS = (None, None, 1.0)
 TOPICS: dict[str, tuple[str, ...]] = {
     "variables": ("read", "write", "add", "fail"),
     "locks": ("holding", "holding", "trying", "timed", "unlock", "locked", "nested", "add", "read"),
-    "condition": ("wait", "wait_for", "notify", "tell", "notify", "notify_bare", "write", "holding"),
+    "condition": (
+        "wait",
+        "wait_for",
+        "notify",
+        "tell",
+        "notify",
+        "notify_bare",
+        "write",
+        "holding",
+    ),
     "semaphore": ("down", "try_down", "up", "up", "add", "write", "read"),
     "event": ("set", "set", "clear", "await_event", "await_event", "is_set", "write", "read"),
     "barrier": ("meet", "meet", "meet", "reset", "abort", "write", "read"),

@@ -9,9 +9,6 @@ import pytest
 
 from grader.engine.endings import Ending
 from grader.engine.execution import Execution, Limits, Run
-from grader.engine.operation import READ, WRITE
-from grader.engine.schedule import Schedule
-from grader.standins.threading import Lock, Thread
 from grader.strategies.base import Strategy
 from grader.strategies.dpor import Dpor
 from tests.strategies.small_programs import Program, compiled, program_of
@@ -50,7 +47,8 @@ class Everything:
 
 def outcome_of(execution: Execution, run: Run) -> str:
     """What the tasks saw and how the run ended, as far as it does not depend on what daemons
-    do after all is over, or others after the main task has failed."""
+    do after all is over, or others after the main task has failed.
+    """
     main = execution.tasks[0]
     if main.error is not None:
         return repr((run.ending.value, main.error))

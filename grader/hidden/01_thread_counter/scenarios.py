@@ -84,18 +84,27 @@ def additions_after_reset(module: Any) -> Any:
     return [*in_threads(reset_and_add, add_twice), counter.value]
 
 
-def readings(module: Any, amounts: list[int]) -> Any:
-    """One thread adds the amounts while another one reads."""
-    counter = module.Counter()
+def readings(module: Any, start: int, amounts: list[int]) -> Any:
+    """One thread adds the amounts while another one reads twice."""
+    counter = module.Counter(start)
 
-    def add() -> None:
-        for amount in amounts:
-            counter.increment(amount)
+    def add() -> list[Any]:
+        return [counter.increment(amount) for amount in amounts]
 
     def look() -> list[Any]:
         return [read(counter, "value"), read(counter, "value")]
 
-    return in_threads(add, look)[1]
+    return in_threads(add, look)
+
+
+def two_readers(module: Any, start: int) -> Any:
+    """Two threads that only read."""
+    counter = module.Counter(start)
+
+    def look() -> Any:
+        return read(counter, "value")
+
+    return [in_threads(look, look), counter.value]
 
 
 def refused(module: Any, wrong: list[Any]) -> Any:

@@ -126,10 +126,12 @@ def totals(module: Any, amount: int, backwards: bool) -> Any:
     return [results[1], _balances([a, b])]
 
 
-def totals_of_three(module: Any, amount: int) -> Any:
-    """`total` of three accounts, beside a transfer, and beside another `total`."""
-    a, b, c = _accounts(module, [30, 20, 10])
-    results = in_threads(call(module.transfer, c, a, amount), call(module.total, [a, b, c]))
+def totals_of_three(module: Any, src: int, dst: int, amount: int) -> Any:
+    """`total` of three accounts beside a transfer between two of them, and then once more."""
+    a, b, c = accounts = _accounts(module, [30, 20, 10])
+    results = in_threads(
+        call(module.transfer, accounts[src], accounts[dst], amount), call(module.total, [a, b, c])
+    )
     return [results[1], module.total([c, b, a])]
 
 
@@ -147,6 +149,16 @@ def readings(module: Any, amount: int) -> Any:
         return [read(a, "balance"), read(b, "balance")]
 
     return in_threads(call(module.transfer, a, b, amount), look)[1]
+
+
+def reading_beside_refusal(module: Any, balance: int) -> Any:
+    """Reading a balance beside a transfer that is larger than it."""
+    a, b = _accounts(module, [balance, 0])
+
+    def look() -> list[Any]:
+        return [read(a, "balance"), read(b, "balance")]
+
+    return in_threads(call(module.transfer, a, b, balance + 1), look)
 
 
 def many(module: Any, threads: int, times: int, seed: int) -> Any:

@@ -117,7 +117,8 @@ def test_total_is_of_one_moment(submission: Submission, draw: Draw) -> None:
         submission.explore(s.totals, amount, backwards).only(
             [50, [30 - amount, 20 + amount]], hint="torn-read"
         )
-    submission.explore(s.totals_of_three, amount).only([60, 60], hint="torn-read")
+    for src, dst in ((2, 0), (1, 2), (0, 1)):
+        submission.explore(s.totals_of_three, src, dst, amount).only([60, 60], hint="torn-read")
 
 
 @points(1)
@@ -135,6 +136,9 @@ def test_balance_can_be_read_at_any_time(submission: Submission, draw: Draw) -> 
         lambda seen: seen[0] in (old[0], new[0]) and seen[1] in (old[1], new[1]),
         expected=f"{old[0]} or {new[0]}, and {old[1]} or {new[1]}",
         hint="torn-read",
+    )
+    submission.explore(s.reading_beside_refusal, amount).only(
+        [False, [amount, 0]], hint="torn-read", why="(No balance is ever negative.)"
     )
 
 

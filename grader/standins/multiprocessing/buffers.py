@@ -61,7 +61,9 @@ class Buffer:
         size = self._view_.itemsize
         if isinstance(index, int):
             at = index + len(self._view_) if index < 0 else index
-            return ("item", index), Span(self._begin_ + at * size, self._begin_ + (at + 1) * size)
+            return ("item", self._begin_ // size + at), Span(
+                self._begin_ + at * size, self._begin_ + (at + 1) * size
+            )
         low, high = 0, len(self._view_)
         if isinstance(index, slice) and index.step in (None, 1):
             low, high, _ = index.indices(len(self._view_))

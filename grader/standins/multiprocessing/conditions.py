@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from grader.standins.multiprocessing.errors import require
 from grader.engine import runtime
 from grader.engine.execution import Execution
 from grader.engine.operation import NEEDS_FREE, READ, RELEASE, UNLOCK, WRITE, Part
+from grader.standins.multiprocessing.errors import require
 from grader.standins.multiprocessing.locks import Inherited, Lock, RLock
 from grader.standins.multiprocessing.world import created, deadline_of, note
 

@@ -15,6 +15,7 @@ Full = queue.Full
 
 def require(condition: object, message: str) -> None:
     """An `assert` of CPython's: raises `AssertionError` with its message. Not an assert here,
-    because pytest words those of plugins anew."""
+    because pytest words those of plugins anew.
+    """
     if not condition:
         raise AssertionError(message)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from grader.standins.multiprocessing.errors import require
 from grader.engine import runtime
 from grader.engine.operation import READ
 from grader.standins.multiprocessing import ends, lifecycle
+from grader.standins.multiprocessing.errors import require
 from grader.standins.multiprocessing.pickling import dumps
 from grader.standins.multiprocessing.world import FIRST_PID, here
 
@@ -69,8 +69,14 @@ class BaseProcess:
         self._check_closed()
         local = here()
         require(self._popen is None, "cannot start a process twice")
-        require(self._parent_pid == local.pid, "can only start a process object created by current process")
-        require(not current_process()._config.get("daemon"), "daemonic processes are not allowed to have children")
+        require(
+            self._parent_pid == local.pid,
+            "can only start a process object created by current process",
+        )
+        require(
+            not current_process()._config.get("daemon"),
+            "daemonic processes are not allowed to have children",
+        )
         lifecycle.check_not_bootstrapping(local)
         execution = runtime.current()
         modelled = execution.new_process(self._name, execution.running.process)
@@ -88,8 +94,10 @@ class BaseProcess:
     def _child_(self, what: str) -> lifecycle.Child:
         self._check_closed()
         require(self._parent_pid == here().pid, f"can only {what} a child process")
-        require(self._popen is not None, f"can only {what} a started process")
-        return self._popen
+        child = self._popen
+        require(child is not None, f"can only {what} a started process")
+        assert child is not None
+        return child
 
     def terminate(self) -> None:
         """As in CPython (SIGTERM): the process ends wherever it is; what it holds stays held."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from grader.standins.multiprocessing.errors import require
 from grader.engine import runtime
 from grader.engine.process import Process as Modelled
+from grader.standins.multiprocessing.errors import require
 from grader.standins.multiprocessing.locks import Lock, RLock
 from grader.standins.multiprocessing.pickling import Arrival, check_spawning
 from grader.standins.multiprocessing.values import (

@@ -12,6 +12,17 @@ for _class in (Queue, LifoQueue, PriorityQueue):
     _class.__module__ = "queue"
 SimpleQueue.__module__ = "_queue"
 
+__all__ = [
+    "Empty",
+    "Full",
+    "LifoQueue",
+    "PriorityQueue",
+    "Queue",
+    "ShutDown",
+    "SimpleQueue",
+    "public",
+]
+
 
 def public() -> dict[str, Any]:
     """The names of the module."""

@@ -118,7 +118,11 @@ def _case_barrier() -> Any:
 
 def _case_barrier_runs_out_of_time() -> Any:
     barrier = mp.Barrier(2, timeout=0.001)
-    return [_ends(barrier.wait), barrier.broken, issubclass(threading.BrokenBarrierError, Exception)]
+    return [
+        _ends(barrier.wait),
+        barrier.broken,
+        issubclass(threading.BrokenBarrierError, Exception),
+    ]
 
 
 # -- values --------------------------------------------------------------------------------
@@ -131,7 +135,14 @@ def _case_value() -> Any:
         value.value *= 3
     with value:
         inner = value.get_obj().value
-    return [repr(value), value.value, inner, repr(value.get_obj()), value.acquire(), value.release()]
+    return [
+        repr(value),
+        value.value,
+        inner,
+        repr(value.get_obj()),
+        value.acquire(),
+        value.release(),
+    ]
 
 
 def _case_values_of_every_type() -> Any:
@@ -210,7 +221,8 @@ def _case_queue() -> Any:
 def _case_queue_without_items() -> Any:
     jobs: Any = mp.Queue()
     return [
-        jobs.empty(), _ends(jobs.get_nowait), _ends(jobs.get, True, 0.001), _ends(jobs.get, True, -1),
+        jobs.empty(), _ends(jobs.get_nowait), _ends(jobs.get, True, 0.001),
+        _ends(jobs.get, True, -1),
         issubclass(queue.Empty, Exception), repr(jobs),
     ]  # fmt: skip
 
@@ -267,7 +279,13 @@ def _case_pipe_at_its_end() -> Any:
     reader, writer = mp.Pipe(duplex=False)
     writer.send("last")
     writer.close()
-    states = [reader.recv(), reader.poll(), _ends(reader.recv), _ends(writer.send, 1), writer.closed]
+    states = [
+        reader.recv(),
+        reader.poll(),
+        _ends(reader.recv),
+        _ends(writer.send, 1),
+        writer.closed,
+    ]
     reader.close()
     return [*states, _ends(reader.recv), _ends(reader.poll), _ends(reader.fileno), reader.close()]
 

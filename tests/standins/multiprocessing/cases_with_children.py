@@ -1,5 +1,6 @@
 """Programs with child processes whose result does not depend on the schedule. Each case does the
-same with CPython's module, under spawn, and under control."""
+same with CPython's module, under spawn, and under control.
+"""
 
 import multiprocessing as mp
 import pickle
@@ -37,7 +38,8 @@ def _raise(error: BaseException) -> None:
 
 def _case_exit_codes() -> Any:
     errors = [
-        SystemExit(), SystemExit(0), SystemExit(3), SystemExit(258), SystemExit("text"), ValueError(),
+        SystemExit(), SystemExit(0), SystemExit(3), SystemExit(258), SystemExit("text"),
+        ValueError(),
     ]  # fmt: skip
     return [_run(_raise, error).exitcode for error in errors]
 
@@ -361,7 +363,8 @@ def _case_pipe_to_a_child_that_has_gone() -> Any:
     process = _run(_say, its, "last")
     its.close()
     return [
-        mine.poll(), mine.recv(), mine.poll(), _ends(mine.recv), _ends(mine.send, 1), process.exitcode,
+        mine.poll(), mine.recv(), mine.poll(), _ends(mine.recv), _ends(mine.send, 1),
+        process.exitcode,
     ]  # fmt: skip
 
 
@@ -412,18 +415,24 @@ def _case_manager() -> Any:
         code = _run(_fill, items, table, space, value).exitcode
         items[0] += 10
         return [
-            code, list(items), str(items), items[1:], len(items), 3 in items, items + [0], items * 2,
-            items._getvalue(), _ends(items.__getitem__, 9), _ends(lambda: items.copy()),
+            code, list(items), str(items), items[1:], len(items), 3 in items,
+            items + [0], items * 2,
+            items._getvalue(), _ends(items.__getitem__, 9), _ends(lambda: items.copy),
             dict(table), table.keys(), table.items(), list(table), table.get("q", 4), "a" in table,
             table.setdefault("q", []), table.pop("q"), _ends(table.__getitem__, "z"), str(table),
-            space.x, space.y, _ends(lambda: space.z), str(space), value.value, value.get(), str(value),
+            space.x, space.y, _ends(lambda: space.z), str(space), value.value, value.get(),
+            str(value),
         ]  # fmt: skip
 
 
 def _case_manager_of_locks() -> Any:
     with mp.Manager() as manager:
         lock, event, jobs = manager.Lock(), manager.Event(), manager.Queue(1)
-        condition, barrier, semaphore = manager.Condition(), manager.Barrier(1), manager.Semaphore(1)
+        condition, barrier, semaphore = (
+            manager.Condition(),
+            manager.Barrier(1),
+            manager.Semaphore(1),
+        )
         states = [
             lock.acquire(), lock.acquire(False), lock.release(), _ends(lock.release),
             event.is_set(), event.wait(0.001), event.set(), event.wait(), jobs.put(1),
@@ -476,7 +485,8 @@ def _case_manager_of_its_own_class() -> Any:
     account, other = bank.Account(10), bank.Open(1)
     code = _run(_deposit, account).exitcode
     states = [
-        early, code, account.add(1), other.add(2), _ends(account.fail), _ends(lambda: account.balance),
+        early, code, account.add(1), other.add(2), _ends(account.fail),
+        _ends(lambda: account.balance),
         _ends(lambda: account._hidden), _ends(lambda: other.fail), _ends(account.add, "x"),
         _ends(bank.start), _ends(lambda: bank.Nothing),
     ]  # fmt: skip
@@ -514,8 +524,10 @@ def _get_count(_: Any) -> int:
 def _case_pool() -> Any:
     with mp.Pool(2) as pool:
         return [
-            pool.map(_square, [1, 2, 3]), pool.starmap(pow, [(2, 3), (3, 2)]), pool.apply(_square, (4,)),
-            list(pool.imap(_square, [1, 2], chunksize=2)), sorted(pool.imap_unordered(_square, [1, 2])),
+            pool.map(_square, [1, 2, 3]), pool.starmap(pow, [(2, 3), (3, 2)]),
+            pool.apply(_square, (4,)),
+            list(pool.imap(_square, [1, 2], chunksize=2)),
+            sorted(pool.imap_unordered(_square, [1, 2])),
             pool.map(_square, []), pool.apply_async(int, ("7",)).get(timeout=60),
         ]  # fmt: skip
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import functools
 import json
+import random
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.engine.endings import Ending
 from grader.engine.execution import Execution, Limits, Run
+from grader.engine.task import Task
 from grader.explorer import Program
 from grader.source import load
 from grader.source.imports import DEFAULT_IMPORTS, PICKLE_IMPORTS, PROCESS_IMPORTS
@@ -107,7 +109,8 @@ def every_outcome(
     early: bool = False,
 ) -> Found:
     """All outcomes of a program: its value as JSON, else its errors, else its ending. Goes on
-    after a failure, unlike the explorer."""
+    after a failure, unlike the explorer.
+    """
     search = strategy or Dpor()
     subject = program(text, scenario)
     texts: set[str] = set()
@@ -119,6 +122,32 @@ def every_outcome(
         if run.ending is not Ending.REDUNDANT:
             texts.add(_text(run))
     return Found(frozenset(texts), search.exhausted, count)
+
+
+class Dice:
+    """Takes every choice at random, from a fixed seed: a search that knows no equivalence."""
+
+    def __init__(self, runs: int) -> None:
+        self.exhausted = False
+        self.picker = self
+        self._left = runs
+        self._random = random.Random(20_231)
+
+    def next(self) -> Sequence[int] | None:
+        """Nothing is fixed from the start."""
+        self._left -= 1
+        return [] if self._left >= 0 else None
+
+    def learn(self, run: Run) -> None:
+        """Nothing is learned."""
+
+    def pick(self, execution: Execution, enabled: list[Task]) -> int:
+        """Any of them."""
+        return self._random.randrange(len(enabled))
+
+    def choose(self, execution: Execution, alternatives: int) -> int:
+        """Any of them."""
+        return self._random.randrange(alternatives)
 
 
 def _text(run: Run) -> str:

@@ -61,7 +61,8 @@ def go():
 
 def test_a_condition_may_wake_any_waiter() -> None:
     """`notify` promises no order."""
-    found = every_outcome("""
+    found = every_outcome(
+        """
 import multiprocessing as mp
 
 def wait(number, condition, ready, told):
@@ -87,7 +88,9 @@ def go():
     for process in processes:
         process.join()
     return first
-""", schedules=5_000)
+""",
+        schedules=5_000,
+    )
     assert {"1", "2"} == found.outcomes
 
 

@@ -169,7 +169,8 @@ def test_a_process_that_leaves_at_once_runs_no_more_code() -> None:
     def leave(*_: Any) -> None:
         exit_now(7)
 
-    found = every_outcome("""
+    found = every_outcome(
+        """
 import multiprocessing as mp
 
 def child(end, leave):
@@ -189,7 +190,9 @@ def go(leave):
         told = "end"
     process.join()
     return [told, process.exitcode]
-""", lambda module: module.go(leave))
+""",
+        lambda module: module.go(leave),
+    )
     assert {'["end", 7]'} == found.outcomes
 
 

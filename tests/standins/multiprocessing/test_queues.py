@@ -169,7 +169,9 @@ def go():
 def test_a_bounded_queue_that_nobody_empties_stops_its_producer() -> None:
     """The producer waits for a place, and its parent for the producer."""
     text = PRODUCERS.format(kind="Queue(1)", producers=1, items=2)
-    assert {"deadlock"} == every_outcome(text.replace("got = [", "process.join(); got = [")).outcomes
+    assert {"deadlock"} == every_outcome(
+        text.replace("got = [", "process.join(); got = [")
+    ).outcomes
 
 
 def test_cancelling_the_join_of_the_feeder_may_lose_items() -> None:

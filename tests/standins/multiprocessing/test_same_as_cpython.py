@@ -30,6 +30,7 @@ def test_one_process_does_as_in_cpython(case: str, alone: dict[str, str]) -> Non
     assert alone[case] == harness.under_control(ALONE, case)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", harness.cases(CHILDREN))
 def test_child_processes_do_as_in_cpython(case: str, children: dict[str, str]) -> None:
     """What a child does, and what its parent sees of it, is as under CPython's spawn."""
