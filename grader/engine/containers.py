@@ -22,15 +22,16 @@ CONTAINERS: Final = frozenset(
         UserDict, UserList, ChainMap,
     }
 )  # fmt: skip
-VIEWS: Final = (type({}.keys()), type({}.values()), type({}.items()))
+VIEWS: Final[tuple[type, ...]] = (type({}.keys()), type({}.values()), type({}.items()))
 _HEAP_TYPE: Final = 1 << 9  # of `type.__flags__`: made by a class statement, not by the interpreter
 _KEY_TYPES: Final = (str, int, bool, bytes, type(None))
 
 # What `next` may be called on from several tasks: each call takes one value, as one operation.
+_EMPTY: Final[tuple[Any, ...]] = ((), [], "", b"", {}, set(), range(0), deque())
 _ITERATORS: Final = frozenset(
     {
         GeneratorType, map, filter, zip, enumerate, reversed,
-        *(type(iter(empty)) for empty in ((), [], "", b"", {}, set(), range(0), deque())),
+        *(type(iter(empty)) for empty in _EMPTY),
         *(each for each in vars(itertools).values() if isinstance(each, type)),
     }
 )  # fmt: skip

@@ -133,12 +133,13 @@ def _set_state(made: Any, state: Any) -> None:
 def public() -> dict[str, Any]:
     """The names of the module."""
     names = {"copy": copy, "deepcopy": deepcopy, "Error": _real.Error, "error": _real.error}
-    if hasattr(_real, "replace"):
+    real_replace = getattr(_real, "replace", None)
+    if real_replace is not None:
 
         def replace(obj: Any, /, **changes: Any) -> Any:
             """As in CPython 3.13."""
             _look_at(obj)
-            return _real.replace(obj, **changes)
+            return real_replace(obj, **changes)
 
         names["replace"] = replace
     return names

@@ -195,7 +195,7 @@ class cached_property:  # noqa: N801 - CPython's name
             raise AttributeError(self.attrname)
         del instance.__dict__[self.attrname]
 
-    __class_getitem__ = classmethod(GenericAlias)
+    __class_getitem__: Any = classmethod(GenericAlias)
 
 
 def reduce(function: Callable[[Any, Any], Any], iterable: Any, /, *initial: Any) -> Any:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import concurrent.futures as _real
 from collections.abc import Callable
+from concurrent.futures.thread import BrokenThreadPool
 from typing import Any
 
 from grader.standins.futures.executor import Executor
 from grader.standins.futures.future import Future
-from grader.standins.futures.thread import BrokenThreadPool, ThreadPoolExecutor
+from grader.standins.futures.thread import ThreadPoolExecutor
 from grader.standins.futures.waiting import DoneAndNotDoneFutures, as_completed, wait
 
 Executor.__module__ = Future.__module__ = "concurrent.futures._base"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 from grader.engine import runtime
 from grader.engine.containers import iterate
@@ -59,9 +59,8 @@ class Executor:
     def __enter__(self) -> Any:
         return self
 
-    def __exit__(self, *exc: object) -> bool:
+    def __exit__(self, *exc: object) -> None:
         self.shutdown(wait=True)
-        return False
 
 
 def _first(calls: Iterator[Any]) -> Iterator[Any]:

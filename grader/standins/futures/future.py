@@ -196,4 +196,4 @@ class Future(runtime.Numbered):
         except Exception as error:  # noqa: BLE001 - as in CPython, which logs it
             report(f"exception calling callback for {self!r}: {error!r}")
 
-    __class_getitem__ = classmethod(types.GenericAlias)
+    __class_getitem__: Any = classmethod(types.GenericAlias)
