@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rich.console import Console
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
 from grader.judge.results import CheckResult, Result
@@ -33,18 +33,17 @@ def _first_line(check: CheckResult) -> str:
 
 
 def print_table(console: Console, names: list[str], results: list[Result]) -> None:
-    """One row per submission."""
-    table = Table(show_lines=False, pad_edge=False, box=None, padding=(0, 2, 0, 0))
-    for heading in ("submission", "exercise", "verdict", "score"):
-        table.add_column(heading, no_wrap=True)
-    table.add_column("reason", overflow="fold")
+    """One row per submission, and below it the reason."""
+    width = max(len(name) for name in names)
     for name, result in zip(names, results, strict=True):
-        table.add_row(
-            Text(safe(name)), result.exercise,
-            Text(_SIGN[result.verdict], style=_COLOUR[result.verdict]),
-            f"{result.score:g}/{result.max_score:g}", Text(reason(result)),
-        )  # fmt: skip
-    console.print(table)
+        verdict = Text(f"{_SIGN[result.verdict]:<13}", style=_COLOUR[result.verdict])
+        score = f"{result.score:g}/{result.max_score:g}"
+        console.print(
+            Text(f"{safe(name):<{width}}  {result.exercise:<20}  ") + verdict + Text(score),
+            soft_wrap=True,
+        )
+        if result.verdict != "pass":
+            console.print(Padding(Text(reason(result)), (0, 0, 0, 4)))
 
 
 def print_one(console: Console, name: str, result: Result) -> None:

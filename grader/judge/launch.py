@@ -23,6 +23,7 @@ from typing import Self
 import msgspec
 
 from grader.judge import protocol
+from grader.judge.kinds import INTERNAL
 
 _MEBIBYTE = 1024 * 1024
 
@@ -156,6 +157,8 @@ class RunnerProcess:
                 "The process that ran this check broke down: does something recurse or grow "
                 "without end?",
             )
+        if code == 1:  # a traceback of ours: what a student's code raises ends in a reply
+            return Tripped(INTERNAL, "The grader failed: its runner could not run.")
         return Tripped("output", "The process that ran this check ended before it answered.")
 
     def close(self) -> None:

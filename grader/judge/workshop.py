@@ -31,6 +31,7 @@ from grader.judge import protocol
 from grader.source.load import Source, SourceError, decode, from_text
 
 SIMPLIFY = 1_000  # schedules spent on a simpler counterexample
+STEPS, TICKS = 8_000, 100_000  # of one execution: scenarios are small
 OPERATIONS = 400_000  # executed by all schedules of one exploration together
 
 
@@ -77,7 +78,7 @@ class Workshop:
         program = self._program(
             lambda module: [name for name in names if not hasattr(module, name)]
         )
-        run = Execution(limits=Limits()).run(program)
+        run = Execution(limits=Limits(STEPS, TICKS)).run(program)
         if run.ending is Ending.EXCEPTION and run.errors:
             _, error = run.errors[0]
             line = error_line(error, program)
@@ -119,14 +120,14 @@ class Workshop:
         if not request.more or self._exploration is None:
             program = self._program(self._scenario(request.scenario), tuple(request.parameters))
             budget = Budget(
-                request.schedules, Limits(early_timeouts=request.early_timeouts), OPERATIONS
+                request.schedules, Limits(STEPS, TICKS, request.early_timeouts), OPERATIONS
             )
             self._exploration = explore_in_stages(program, budget, label=request.label)
         return _explored(next(self._exploration))
 
     def _explain(self, request: protocol.Explain) -> protocol.Reply:
         program = self._program(self._scenario(request.scenario), tuple(request.parameters))
-        limits = Limits(early_timeouts=request.early_timeouts)
+        limits = Limits(STEPS, TICKS, request.early_timeouts)
         schedule = Schedule.parse(request.schedule)
         if request.simplify:
             first = Outcome(Ending.FINISHED, None, (), schedule, 99, 0)

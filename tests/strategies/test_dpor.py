@@ -53,7 +53,7 @@ def outcome_of(execution: Execution, run: Run) -> str:
     if main.error is not None:
         return repr((run.ending.value, main.error))
     if run.ending not in (Ending.FINISHED, Ending.EXCEPTION):
-        return run.ending.value
+        return str(run.ending.value)
     world = execution.state.get("world")
     value = run.value
     if world is not None:
