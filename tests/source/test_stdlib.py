@@ -13,6 +13,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pytest
@@ -119,9 +120,10 @@ EXPECTED: Final = {
 def run(rewritten: str, test: str) -> dict[str, Any]:
     """How a test ended: the names of what failed, how many ran, what was rewritten."""
     command = [sys.executable, "-I", str(CHILD), str(ROOT), rewritten, test]
-    done = subprocess.run(  # the time limit is pytest's
-        command, capture_output=True, text=True, check=False, cwd=ROOT
-    )
+    with TemporaryDirectory() as folder:  # some tests leave files where they run
+        done = subprocess.run(  # the time limit is pytest's
+            command, capture_output=True, text=True, check=False, cwd=folder
+        )
     lines = done.stdout.strip().splitlines()
     assert 0 == done.returncode, done.stderr
     report: dict[str, Any] = json.loads(lines[-1])
@@ -130,7 +132,11 @@ def run(rewritten: str, test: str) -> dict[str, Any]:
 
 def check(rewritten: str, test: str) -> None:
     """Compare a run with rewriting to one without."""
-    if find_spec("test") is None or find_spec(test) is None:
+    try:
+        found = find_spec(test)
+    except ModuleNotFoundError:  # no package `test`, or not one that has packages in it
+        found = None
+    if found is None:
         pytest.skip("this interpreter comes without that test")
     with ThreadPoolExecutor(2) as pool:
         plain, changed = pool.map(run, ("", rewritten), (test, test))
