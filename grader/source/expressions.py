@@ -9,7 +9,6 @@ from grader.source import names
 from grader.source.build import at, attribute_place, call, load, namespace
 from grader.source.collect import Comprehension
 from grader.source.context import READABLE, Context
-from grader.source.scopes import Kind, Scope
 
 # Expressions that make a new container, which no other task can have yet.
 _FRESH: Final = (
@@ -155,18 +154,15 @@ class Expressions(Context):
         value = self.expression(node.value)
         name = node.target.id
         owner: ast.expr | None = None
-        with self.inside(self._walrus_scope()):
-            if self.visible_global(name):
-                owner = namespace(node)
-            elif (cells := self.visible_cell(name)) is not None:
-                owner = load(cells, node)
-            if owner is not None:
-                value = call(node, names.CWRITE, owner, self.mangled(name, node), value)
+        # A comprehension around it binds no variable of that name, so this scope finds the owner.
+        if self.visible_global(name):
+            owner = namespace(node)
+        elif (cells := self.visible_cell(name)) is not None:
+            owner = load(cells, node)
+        if owner is not None:
+            value = call(node, names.CWRITE, owner, self.mangled(name, node), value)
         node.value = value
         return node
-
-    def _walrus_scope(self) -> Scope:
-        return next(s for s in self.scope.outwards() if s.kind is not Kind.COMPREHENSION)
 
     # -- functions and loops within expressions
 

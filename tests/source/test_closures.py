@@ -99,6 +99,17 @@ def test_a_closure_cell_that_changes_becomes_visible(source: str, expected: str)
 
 CLOSURES = programs(
     r"""
+class D(dict):
+    def __missing__(s, k): return 'made up ' + k
+class M(type):
+    def __prepare__(n, b): return D()
+def f(n):
+    g = lambda: n
+    class C(metaclass=M): m = n
+    n = 2
+    return C.m, g()
+result = f(1)
+----
 def f():
     n = 0
     def g():

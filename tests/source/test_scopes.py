@@ -144,6 +144,8 @@ CELLS = [
     ("def f():\n  n = 1\n  n = 2\n  class C: m = n", set()),
     ("def f():\n  n = 1\n  n = 2\n  class C:\n    def g(self): return n", {"n"}),
     ("def f(n):\n  n = 2\n  def g(m=n): return m", set()),
+    ("def f(n):\n  n = 2\n  return lambda: [k for k in n]", {"n"}),
+    ("def f(n):\n  n = 2\n  return lambda: [k for k in [] for _ in n]", {"n"}),
     ("def f(n):\n  n = 2\n  def g():\n    global n\n    return n", set()),
     ("def f(n):\n  [n := k for k in []]\n  return lambda: n", {"n"}),
     ("def f():\n  n: int\n  n = 1\n  return lambda: n", set()),

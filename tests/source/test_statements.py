@@ -428,7 +428,7 @@ T = 2
 class A[T](list[T]):
     m = T
     def f(self): return T
-result = A.m, A().f(), T
+result = A.m, A().f(), T, A.__orig_bases__
 ----
 type X[T] = list[T.undefined] | Y
 Y = 1
