@@ -491,9 +491,11 @@ class Execution:
         written = [op[2] for op in mine if op[4] & WRITE and not is_exclusion(op)]
         if any(type(subject) not in (list, dict, set) for subject in written):
             return True
-        known = {id(op[2]) for op in self.log[: task.stepped_at]}
-        known.update(id(op[2]) for op in self.log[task.stepped_at :] if op[0] is not task)
-        return any(id(subject) in known for subject in written)
+        own = {id(subject) for subject in written}  # unless something else has touched it
+        return bool(own) and any(
+            id(op[2]) in own and (op[0] is not task or index < task.stepped_at)
+            for index, op in enumerate(self.log)
+        )
 
     def tick(self, waiting: bool = False) -> None:
         """Counts one loop iteration of the student's code (of a `while` loop: `waiting`) and

@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from grader.judge import protocol
-from grader.judge.launch import ProcessLimits, RunnerProcess, Tripped
+from grader.judge.launch import RunnerProcess, Tripped
+from grader.judge.limits import ProcessLimits
 from grader.judge.workshop import Workshop
 
 _MARGIN_S = 5.0  # start of a real run's process, and its end
@@ -36,17 +37,16 @@ def _run_for_real(
     setup: protocol.Setup, request: protocol.RealRun, timeout_s: float, limits: ProcessLimits
 ) -> protocol.Reply:
     file = (f"{setup.module}.py", setup.content)
-    with RunnerProcess("grader.judge.real", limits, file) as process:
+    with RunnerProcess(limits, file) as process:
         return process.ask(setup, request, wall_s=timeout_s + _MARGIN_S)
 
 
 class SeparateProcess:
-    """One fresh runner process per check; the next one warms up while this one works."""
+    """One clean runner process per check."""
 
     def __init__(self, setup: protocol.Setup, limits: ProcessLimits | None = None) -> None:
         self._setup = setup
         self._limits = limits or ProcessLimits()
-        self._spare: RunnerProcess | None = None
         self._current: RunnerProcess | None = None
 
     def begin_check(self) -> None:
@@ -62,16 +62,12 @@ class SeparateProcess:
     def close(self) -> None:
         """Ends every process."""
         self.end_check()
-        if self._spare is not None:
-            self._spare.close()
-            self._spare = None
 
     def load(self) -> protocol.Reply:
         """Loads the file, if it is not loaded: `Ready`, or why not."""
         if self._current is not None:
             return protocol.Ready()
-        self._current = self._spare or self._start()
-        self._spare = self._start()
+        self._current = RunnerProcess(self._limits)
         try:
             reply = self._current.ask(self._setup)
         except Tripped:
@@ -96,9 +92,6 @@ class SeparateProcess:
     def run(self, request: protocol.RealRun, timeout_s: float) -> protocol.Reply:
         """A real run in a process of its own."""
         return _run_for_real(self._setup, request, timeout_s, self._limits)
-
-    def _start(self) -> RunnerProcess:
-        return RunnerProcess("grader.judge.runner", self._limits)
 
 
 class InProcess:

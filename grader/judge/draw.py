@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Sequence
-from typing import TypeVar
-
-T = TypeVar("T")
 
 
 def seed_of(exercise: str, content: bytes) -> str:
@@ -16,7 +12,10 @@ def seed_of(exercise: str, content: bytes) -> str:
 
 
 class Draw:
-    """Draws for one check."""
+    """Draws for one check: only numbers that are all alike to it. Cases that differ in kind (no
+    money and less than none, say) are not drawn: a check goes through all of them, or it would
+    accept by luck what it rejects in another submission.
+    """
 
     def __init__(self, seed: str, check: str) -> None:
         self._random = random.Random(f"{seed}/{check}")
@@ -24,11 +23,3 @@ class Draw:
     def between(self, low: int, high: int) -> int:
         """An int from `low` to `high`, both included."""
         return self._random.randint(low, high)
-
-    def choice(self, options: Sequence[T]) -> T:
-        """One of the options."""
-        return self._random.choice(options)
-
-    def sample(self, options: Sequence[T], count: int) -> list[T]:
-        """`count` different ones of the options, in a drawn order."""
-        return self._random.sample(list(options), count)

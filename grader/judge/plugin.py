@@ -55,6 +55,7 @@ class JudgePlugin:
             label=f"{self._number}.{index}",
             title=f"{self._number} {request.node.name.removeprefix('test_')}",
             replay=self._replay,
+            earlier=next((each for each in self.results if each.kind is not None), None),
         )
         yield self._submission
         self._backend.end_check()

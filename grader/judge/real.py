@@ -1,7 +1,9 @@
 """A real run: the student's module as it is, on plain CPython, with real threads and processes.
 
 Run as `python -m grader.judge.real` in a process of its own, whose working folder holds nothing
-but the student's file. One setup and one request on standard input, one reply.
+but the student's file. One setup and one request on standard input, one reply. Processes that are
+spawned import this file again, and need nothing of ours: what only the first one needs is imported
+where it is used.
 """
 
 from __future__ import annotations
@@ -11,16 +13,18 @@ import multiprocessing
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from grader.explorer.observation import observe
-from grader.explorer.outcome import summary_of_error
-from grader.judge import protocol
-from grader.judge.runner import private_output
+if TYPE_CHECKING:
+    from grader.judge import protocol
 
 
 def perform(setup: protocol.Setup, request: protocol.RealRun) -> protocol.Reply:
     """Imports the student's module for real and runs the scenario once."""
+    from grader.explorer.observation import observe
+    from grader.explorer.outcome import summary_of_error
+    from grader.judge import protocol
+
     if request.start_method is not None:
         multiprocessing.set_start_method(request.start_method)
     sys.path.insert(0, str(Path.cwd()))
@@ -39,6 +43,9 @@ def main() -> None:
     """The process's entry. It ends at once after its reply: threads or processes that the
     student's code has left behind are none of its business (the judge kills them).
     """
+    from grader.judge import protocol
+    from grader.judge.runner import private_output
+
     channel = private_output()
     setup = protocol.decode_request(sys.stdin.buffer.readline())
     request = protocol.decode_request(sys.stdin.buffer.readline())

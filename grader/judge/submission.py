@@ -16,6 +16,7 @@ from grader.judge import protocol
 from grader.judge.backends import Backend
 from grader.judge.kinds import INTERNAL
 from grader.judge.launch import Tripped
+from grader.judge.results import CheckResult
 
 DEFAULT_SCHEDULES = 4_000
 _WIDTH = 100
@@ -57,9 +58,12 @@ class Submission:
         label: str,
         title: str,
         replay: str | None = None,
+        earlier: CheckResult | None = None,
         width: int = _WIDTH,
     ) -> None:
+        """`earlier` is the first check before this one that the submission has not passed."""
         self._backend = backend
+        self._earlier = earlier
         self._label = label
         self._title = title
         self._replay = replay
@@ -120,9 +124,17 @@ class Submission:
         start_method: str | None = None,
     ) -> Plain:
         """Runs `scenario(module, *parameters)` once on plain CPython, with real threads and
-        processes; its value. Raises `CheckFailed` when it does not end in time or raises.
+        processes; its value. Raises `CheckFailed` when it does not end in time or raises, and when
+        the submission has failed before: whether a race shows in a real run is luck, and no grade
+        may depend on luck.
         """
         self.exhausted = False
+        if self._earlier is not None:
+            raise CheckFailed(
+                self._earlier.kind or INTERNAL,
+                "Not run with real threads or processes, since the result would be luck as long as "
+                f"this is wrong: {self._earlier.title}",
+            )
         self._load()  # the file keeps to the rules, before it runs for real
         request = protocol.RealRun(scenario.__name__, list(parameters), start_method)
         try:

@@ -25,9 +25,9 @@ def test_one_thread(submission: Submission, draw: Draw) -> None:
 @points(1)
 def test_amount_must_be_positive(submission: Submission, draw: Draw) -> None:
     """An amount that is not positive raises ValueError, moves nothing, and locks nothing."""
-    amount = draw.choice([0, -1, -7])
     error = {"raised": "ValueError"}
-    submission.explore(s.refused, amount).only([[error, True], error, True, [13, 7], 20])
+    for amount in (0, -1, -draw.between(2, 9)):
+        submission.explore(s.refused, amount).only([[error, True], error, True, [13, 7], 20])
 
 
 @points(1)
@@ -62,7 +62,7 @@ def test_namesakes(submission: Submission, draw: Draw) -> None:
 def test_any_two_accounts(submission: Submission, draw: Draw) -> None:
     """The order in which accounts were made does not matter."""
     there, back = draw.between(1, 50), draw.between(51, 99)
-    for gap in (1, draw.choice([2, 3]), 7):
+    for gap in (1, draw.between(2, 3), 7):
         submission.explore(s.opposite_apart, gap, there, back).only(
             [[True, True], [100 - there + back, 100 + there - back], 200], hint="lost-update"
         )

@@ -1,0 +1,222 @@
+"""The races of a run, and the states from which they turn round (see `grader.strategies.dpor`)."""
+
+from __future__ import annotations
+
+from grader.engine.endings import Ending
+from grader.engine.execution import Run
+from grader.engine.operation import (
+    ALSO,
+    KILLS,
+    NEEDS_FREE,
+    WRITE,
+    Operation,
+    co_enabled,
+    footprints,
+    kills,
+    touch_conflict,
+)
+
+
+class Node:
+    """A state with a choice, on the path of the search."""
+
+    __slots__ = ("at", "backtrack", "chosen", "done", "final", "order", "sleep")
+
+    def __init__(self, at: int, order: list[int], chosen: int, sleep: frozenset[int]) -> None:
+        self.at = at  # events before it
+        self.order = order  # task ids in the order of the alternatives; empty: program's choice
+        self.chosen = chosen  # the alternative taken now
+        self.sleep = sleep  # tasks whose next step has been covered from here already
+        self.done = {chosen}
+        self.final: set[int] = set()  # tasks whose step from here ended the whole execution
+        self.backtrack: set[int] = set()  # alternatives still to take
+
+
+class Races:
+    """Happens-before over one run, with vector clocks, and the races in it.
+
+    A run that begins as the one before it did keeps the clocks of that beginning. Not what it
+    touched: every run has objects of its own.
+    """
+
+    def __init__(self, path: list[Node]) -> None:
+        self._path = path
+        self._log: list[Operation] = []
+        self._node_at: dict[int, Node] = {}
+        self._clocks: list[dict[int, int]] = []  # per event: events of each task before or at it
+        self._count: list[int] = []  # per event: which one of its task it is, from 1
+        self._tasks: list[int] = []  # per event
+        self._now: dict[int, dict[int, int]] = {}  # per task
+        self._last: dict[int, int] = {}  # per task: index of its last event
+        self._touched: dict[int, list[tuple[int, object, int]]] = {}  # subject: (event, key, mode)
+        self._kills: list[int] = []  # events that ended a process
+
+    def find(self, run: Run, same: int) -> None:
+        """Marks the nodes from which the races of this run turn round. Its first `same` events are
+        those of the run before.
+        """
+        self._log = run.log
+        self._node_at = {node.at: node for node in self._path if node.order}
+        self._go_back(same)
+        barriers = set(run.barriers)
+        for index in range(same, len(run.log)):
+            event = run.log[index]
+            task = event[0].id
+            before = self._now.get(task, {})
+            clock = dict(before)
+            self._look(index, event, before, clock)
+            if index in barriers:
+                clock = {each: self._count[last] for each, last in self._last.items()}
+            count = clock.get(task, before.get(task, 0)) + 1
+            clock[task] = count
+            self._now[task] = clock
+            self._last[task] = index
+            self._clocks.append(clock)
+            self._count.append(count)
+            self._tasks.append(task)
+            self._touch(index, event)
+        cut_short = run.ending in (Ending.FINISHED, Ending.EXCEPTION)
+        for event in run.pending:
+            before = self._now.get(event[0].id, {})
+            clock = dict(before)
+            self._look(len(self._log), event, before, clock)
+            if cut_short:
+                self._look_at_end(event, clock)
+
+    def _touch(self, index: int, event: Operation) -> None:
+        for subject, key, mode in footprints(event) if event[ALSO] else (event[2:5],):
+            if subject is not None:
+                self._touched.setdefault(id(subject), []).append((index, key, mode))
+
+    def _go_back(self, same: int) -> None:
+        """Forgets all but the first `same` events of the run before."""
+        del self._clocks[same:], self._count[same:], self._tasks[same:]
+        self._last = {task: index for index, task in enumerate(self._tasks)}
+        self._now = {task: self._clocks[index] for task, index in self._last.items()}
+        self._kills = [index for index in self._kills if index < same]
+        self._touched = {}
+        for index, event in enumerate(self._log[:same]):
+            self._touch(index, event)
+
+    def _look_at_end(self, event: Operation, clock: dict[int, int]) -> None:
+        """The step that ended the execution did not let the others go on, so it conflicts with
+        all that they were about to do.
+        """
+        last = len(self._log) - 1
+        node = self._node_at.get(last)
+        if node is not None and event[0].id in node.order:
+            node.final.add(self._log[last][0].id)
+            self._turn_round(last, len(self._log), event, clock)
+
+    def _look(
+        self, index: int, event: Operation, before: dict[int, int], clock: dict[int, int]
+    ) -> None:
+        """Joins into `clock` all that happens before `event`; handles its races."""
+        task = event[0].id
+        racing: set[int] = set()
+        doubtful: list[int] = []  # could not run there, for all we know for another reason
+        settled: set[int] = set()
+        touches = footprints(event)
+        waits = sum(subject is not None and bool(mode & NEEDS_FREE) for subject, _, mode in touches)
+        for subject, key, mode in touches:
+            for earlier, key2, mode2 in reversed(self._touched.get(id(subject), ())):
+                if not touch_conflict(subject, key, mode, subject, key2, mode2):
+                    continue
+                other = self._tasks[earlier]
+                if other == task or before.get(other, 0) >= self._count[earlier]:
+                    if mode2 & WRITE and (key2 is None or key2 == key):
+                        break  # all before it that matter here happen before it
+                    continue
+                if not co_enabled(mode2, mode):
+                    settled.add(earlier)
+                elif not self._was_blocked(task, earlier):
+                    racing.add(earlier)
+                elif mode & NEEDS_FREE and waits == 1:
+                    # What lets it run touches this same side of the subject: it depends on the
+                    # earlier event, and nothing can bring the two the other way round here.
+                    settled.add(earlier)
+                else:
+                    doubtful.append(earlier)
+                self._join(earlier, clock)
+        racing -= settled
+        if self._kills or event[4] & KILLS:
+            racing |= self._look_for_kills(index, event, before, clock)
+        for earlier in set(doubtful) - settled:
+            self._turn_round(earlier, index, event, clock, alone=False)
+        immediate: list[int] = []
+        for earlier in sorted(racing, reverse=True):
+            other = self._tasks[earlier]
+            count = self._count[earlier]
+            if any(self._clocks[later].get(other, 0) >= count for later in immediate):
+                continue  # something in between orders them: that one's reversal comes first
+            immediate.append(earlier)
+            self._turn_round(earlier, index, event, clock)
+
+    def _join(self, earlier: int, clock: dict[int, int]) -> None:
+        for each, count in self._clocks[earlier].items():
+            if count > clock.get(each, 0):
+                clock[each] = count
+
+    def _look_for_kills(
+        self, index: int, event: Operation, before: dict[int, int], clock: dict[int, int]
+    ) -> set[int]:
+        """The races of whatever a process does with the operation that ends it."""
+        task = event[0]
+        racing: set[int] = set()
+        for earlier in self._kills if not event[4] & KILLS else range(index):
+            other = self._log[earlier]
+            if other[0] is task or before.get(other[0].id, 0) >= self._count[earlier]:
+                continue
+            if kills(event, other[0]) or kills(other, task):
+                racing.add(earlier)
+                self._join(earlier, clock)
+        if event[4] & KILLS and index < len(self._log):
+            self._kills.append(index)
+        return racing
+
+    def _was_blocked(self, task: int, at: int) -> bool:
+        """Whether the next event of `task` was announced already before event `at`, but could
+        not run there.
+        """
+        if self._last.get(task, -1) > at:
+            return False
+        node = self._node_at.get(at)
+        return node is None or task not in node.order
+
+    def _turn_round(
+        self, earlier: int, index: int, event: Operation, clock: dict[int, int], *,
+        alone: bool = True,
+    ) -> None:  # fmt: skip
+        """Makes sure that, from the state before `earlier`, a run with `event` first follows.
+        `alone`: whether it may be that the event can run there with nothing before it.
+        """
+        node = self._node_at.get(earlier)
+        if node is None:
+            return  # only one task could run there
+        first_task = self._tasks[earlier]
+        first_count = self._count[earlier]
+        firsts: dict[int, int] = {}  # tasks of what does not depend on `earlier`: first event
+        initials: list[int] = []
+        for later in range(earlier + 1, index):
+            past = self._clocks[later]
+            if past.get(first_task, 0) >= first_count:
+                continue
+            task = self._tasks[later]
+            if task in firsts:
+                continue
+            if all(past.get(t, 0) < self._count[e] for t, e in firsts.items()):
+                initials.append(task)
+            firsts[task] = later
+        task = event[0].id
+        if task not in firsts and all(clock.get(t, 0) < self._count[e] for t, e in firsts.items()):
+            initials.append(task)
+        planned = {node.order[each] for each in node.backtrack | node.done}
+        if planned.intersection(initials):
+            return
+        able = [each for each in initials if each in node.order]
+        if task in able:
+            able = [task]
+        if able:
+            node.backtrack.add(node.order.index(able[0]))
+        elif alone or initials != [task]:
+            node.backtrack.update(range(len(node.order)))
