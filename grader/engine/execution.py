@@ -72,11 +72,9 @@ class Limits:
 
 @dataclass(slots=True)
 class Decision:
-    """A state in which there was a choice. `enabled` is None for the program's own choices."""
+    """A state in which there was a choice."""
 
     at: int  # length of the log when the choice was made
-    enabled: list[Task] | None
-    pending: list[Operation] | None  # of the enabled tasks, in their order
     alternatives: int
     preemptive: bool  # alternative 0 goes on with the running task; others preempt it
 
@@ -109,6 +107,20 @@ class Run:
         )
 
 
+class Track:
+    """The way that one run went, for others that begin with the same choices: what could run need
+    not be asked again. It holds no object of the run.
+    """
+
+    __slots__ = ("barriers", "decisions", "kinds", "tasks")
+
+    def __init__(self, run: Run) -> None:
+        self.tasks = [op[0].id for op in run.log]
+        self.kinds = [op[1] for op in run.log]
+        self.decisions = run.decisions
+        self.barriers = frozenset(run.barriers)
+
+
 class Execution:
     """Runs one schedule. Make a new one for each; `run` may be called once."""
 
@@ -118,7 +130,9 @@ class Execution:
         picker: Picker | None = None,
         limits: Limits | None = None,
         recorder: Recorder | None = None,
+        track: Track | None = None,
     ) -> None:
+        """`prefix`: the first choices. `track`: of a run that made all of these but the last."""
         self.limits = limits or Limits()
         self.recorder = recorder
         self.clock = Clock(self)
@@ -143,6 +157,8 @@ class Execution:
         self.straight_on = False  # no more choices: see `step_back`
         self.slept_in_vain = False
         self._prefix = prefix
+        self._track = track
+        self._tracked = track.decisions[len(prefix) - 1].at if track and prefix else 0  # events
         self._picker = picker
         self._max_steps = self.limits.steps
         self._max_ticks = self.limits.ticks
@@ -437,7 +453,7 @@ class Execution:
         else:
             choice = self._picker.choose(self, alternatives) if self._picker else 0
         self.choices.append(choice)
-        self.decisions.append(Decision(len(self.log), None, None, alternatives, False))
+        self.decisions.append(Decision(len(self.log), alternatives, False))
         return choice
 
     def step_back(self, kind: str, seconds: float = 0.0) -> None:
@@ -524,6 +540,8 @@ class Execution:
 
     def _decide(self, current: Task | None) -> Task:
         """The next task to run; `current` is parked, or None when a task has just ended."""
+        if len(self.log) < self._tracked:
+            return self._follow(current)
         enabled = [task for task in self.live if task.ready is None or task.ready()]
         count = len(enabled)
         if count == 0:
@@ -553,10 +571,28 @@ class Execution:
             else:
                 choice = self._picker.pick(self, enabled) if self._picker is not None else 0
             self.choices.append(choice)
-            self.decisions.append(
-                Decision(len(self.log), enabled, [t.op for t in enabled], count, first is current)
-            )
+            self.decisions.append(Decision(len(self.log), count, first is current))
             chosen = enabled[choice]
+        if chosen is not current:
+            chosen.spins = chosen.turns = 0
+        return self._move(chosen)
+
+    def _follow(self, current: Task | None) -> Task:
+        """The next task to run, as in the run whose track this is."""
+        at = len(self.log)
+        track, position = self._track, len(self.choices)
+        assert track is not None
+        if track.decisions[position].at == at:
+            self.choices.append(self._prefix[position])
+            self.decisions.append(track.decisions[position])
+        number = track.tasks[at]
+        if number >= len(self.tasks):
+            self.stop(Ending.DIVERGED)
+        chosen = self.tasks[number]
+        if chosen.finished or chosen.op[1] != track.kinds[at]:
+            self.stop(Ending.DIVERGED)
+        if at in track.barriers:
+            self.barriers.append(at)
         if chosen is not current:
             chosen.spins = chosen.turns = 0
         return self._move(chosen)

@@ -42,8 +42,9 @@ class _Search:
 
     def execute(self, prefix: Sequence[int], strategy: Strategy | None) -> Run:
         picker = strategy.picker if strategy is not None else None
+        track = strategy.track if strategy is not None else None
         limits = limits_for(self.budget.limits, self.impatient)
-        run = Execution(prefix, picker, limits).run(self.program)
+        run = Execution(prefix, picker, limits, track=track).run(self.program)
         self.operations += run.steps
         return run
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import gc
 import os
 import socket
-import sys
 from typing import NoReturn, TypeAlias
 
 import msgspec
@@ -53,7 +52,7 @@ def serve(channel: socket.socket) -> None:
             return
         order = decode_order(data)
         if isinstance(order, Fork):
-            answer = _fork(order, channel, descriptors)
+            answer: int | None = _fork(order, channel, descriptors)
             for each in descriptors:
                 os.close(each)
         else:
@@ -108,4 +107,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

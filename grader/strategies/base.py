@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from grader.engine.execution import Picker, Run
+from grader.engine.execution import Picker, Run, Track
 
 
 class Strategy(Protocol):
@@ -18,6 +18,10 @@ class Strategy(Protocol):
     @property
     def picker(self) -> Picker | None:
         """Takes the choices after the prefix; None: always the default, alternative 0."""
+
+    @property
+    def track(self) -> Track | None:
+        """After `next`: of a run that made all the choices of the prefix but the last, if any."""
 
     def next(self) -> Sequence[int] | None:
         """The choices with which the next execution begins; None when there is none left."""

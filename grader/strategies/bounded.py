@@ -16,11 +16,15 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from grader.engine.endings import Ending
-from grader.engine.execution import Picker, Run
+from grader.engine.execution import Picker, Run, Track
 from grader.engine.operation import KILLS, MODE, TASK, WRITE, Operation, footprints, kills
 
 Place: TypeAlias = tuple[str, str, str]
 """A stable name for what an operation touches: (class of the subject, key, kind of task step)."""
+
+
+_Item: TypeAlias = tuple[int, list[int], "Track | None"]
+"""A prefix to try: its preemptions, its choices, and the track of the run that it branches off."""
 
 
 class Bounded:
@@ -32,11 +36,12 @@ class Bounded:
         self.bound = 0  # preemptions allowed now
         self.exhausted = False
         self._most = most_preemptions
-        self._stack: list[tuple[int, list[int]]] = [(0, [])]  # (preemptions, prefix)
-        self._later: deque[tuple[int, list[int]]] = deque()  # beyond the bound
-        self._waiting: dict[Place, list[tuple[int, list[int]]]] = {}
+        self._stack: list[_Item] = [(0, [], None)]
+        self._later: deque[_Item] = deque()  # beyond the bound
+        self._waiting: dict[Place, list[_Item]] = {}
         self._shared: set[Place] = set()
         self._prefix: list[int] = []
+        self.track: Track | None = None
         self._cut = False
 
     def next(self) -> Sequence[int] | None:
@@ -51,7 +56,7 @@ class Bounded:
             self._stack.extend(item for item in self._later if item[0] <= self.bound)
             self._later = deque(item for item in self._later if item[0] > self.bound)
             self._stack.reverse()
-        _, self._prefix = self._stack.pop()
+        _, self._prefix, self.track = self._stack.pop()
         return self._prefix
 
     def learn(self, run: Run) -> None:
@@ -64,19 +69,20 @@ class Bounded:
             self._share({_place(op) for op in run.log} - self._shared)
         cost = 0
         begin = len(self._prefix)
+        track = Track(run)
         for index, decision in enumerate(run.decisions):
             choice = run.choices[index]
             if index >= begin:
                 for other in range(decision.alternatives - 1, 0, -1):
-                    item = (cost + decision.preemptive, [*run.choices[:index], other])
-                    place = _place(decision.pending[0]) if decision.pending else None
-                    if decision.preemptive and place is not None and place not in self._shared:
+                    item = (cost + decision.preemptive, [*run.choices[:index], other], track)
+                    place = _place(run.log[decision.at]) if decision.preemptive else None
+                    if place is not None and place not in self._shared:
                         self._waiting.setdefault(place, []).append(item)
                     else:
                         self._add(item)
             cost += bool(choice) and decision.preemptive
 
-    def _add(self, item: tuple[int, list[int]]) -> None:
+    def _add(self, item: _Item) -> None:
         if item[0] <= self.bound:
             self._stack.append(item)
         else:

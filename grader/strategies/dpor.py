@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from grader.engine.endings import Ending
-from grader.engine.execution import Run
+from grader.engine.execution import Run, Track
 from grader.engine.operation import conflict
 from grader.strategies.races import Node, Races
 
@@ -32,6 +32,7 @@ class Dpor:
     def __init__(self) -> None:
         self.exhausted = False
         self.picker = self
+        self.track: Track | None = None
         self.redundant = 0  # runs cut because an equivalent one had been made
         self._path: list[Node] = []
         self._races = Races(self._path)
@@ -87,6 +88,7 @@ class Dpor:
             node.at = decision.at
             self._path.append(node)
         self._races.find(run, self._same)
+        self.track = Track(run)
 
     # -- during a run ------------------------------------------------------------------------
 

@@ -82,6 +82,7 @@ class Races:
             self._look(len(self._log), event, before, clock)
             if cut_short:
                 self._look_at_end(event, clock)
+        self._log, self._touched = [], {}  # the run's objects go with the run
 
     def _touch(self, index: int, event: Operation) -> None:
         for subject, key, mode in footprints(event) if event[ALSO] else (event[2:5],):

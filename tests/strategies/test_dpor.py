@@ -24,6 +24,7 @@ class Everything:
     """Every alternative at every decision: no reduction at all."""
 
     picker = None
+    track = None
 
     def __init__(self) -> None:
         self.exhausted = False
@@ -73,7 +74,7 @@ def outcomes(
         prefix = strategy.next()
         if prefix is None:
             break
-        execution = Execution(prefix, strategy.picker, limits)
+        execution = Execution(prefix, strategy.picker, limits, track=strategy.track)
         run = execution.run(main)
         strategy.learn(run)
         if run.ending is not Ending.REDUNDANT:

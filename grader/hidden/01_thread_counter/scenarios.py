@@ -123,6 +123,12 @@ def refused(module: Any, wrong: list[Any]) -> Any:
     return [in_threads(bad, good)[0], counter.value, counter.reset(), counter.value]
 
 
+def refused_alone(module: Any, wrong: list[Any]) -> Any:
+    """Adds things that are no ints to a counter at 3, one after the other: value after each."""
+    counter = module.Counter(3)
+    return [[attempt(counter.increment, each), counter.value] for each in wrong]
+
+
 def two_counters(module: Any, first: int, second: int) -> Any:
     """Two counters, used by two threads each way round."""
     one, other = module.Counter(first), module.Counter(second)

@@ -130,6 +130,7 @@ class Dice:
     def __init__(self, runs: int) -> None:
         self.exhausted = False
         self.picker = self
+        self.track = None
         self._left = runs
         self._random = random.Random(20_231)
 
