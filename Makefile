@@ -16,12 +16,15 @@ INSTALL = $(PIP) install --quiet
 INSTALL_GRADER = $(INSTALL) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help setup grade test slow lint format bench bench-with versions lock clean
+.PHONY: help setup grade test slow audit same audit-to steady lint format bench bench-with versions lock clean
 
 help:
 	@echo 'make grade     set up, then grade the sample class of tests/sample_class'
 	@echo 'make test      set up, then run the tests (but for the slow ones)'
 	@echo 'make slow      the slow tests'
+	@echo 'make audit     every stub, solution and variant gets the verdict that it declares'
+	@echo 'make same      the same on every Python of $(VERSIONS) that is found: one result, to the byte'
+	@echo 'make steady    the audit REPEAT=20 times while busy loops occupy every core'
 	@echo 'make lint      ruff, mypy and the import contract'
 	@echo 'make format    let ruff rewrite what it can'
 	@echo 'make bench     schedules a second, beside two other libraries'
@@ -62,6 +65,32 @@ test: $(VENV)/.dev
 # pytest's status 5 says that no test is marked slow.
 slow: $(VENV)/.dev
 	$(BIN)/pytest -m slow $(ARGS) || [ $$? -eq 5 ]
+
+audit: $(VENV)/.core
+	@mkdir -p build
+	$(BIN)/grader audit --json build/audit.json
+
+# The results on all versions are compared byte by byte with those of the first.
+same:
+	@mkdir -p build; rm -f build/audit-*.json; first=''; \
+	for version in $(VERSIONS); do \
+	  if python=`sh .ci/find-python $$version`; then \
+	    echo "== Python $$version"; \
+	    $(MAKE) --no-print-directory audit-to PYTHON="$$python" VENV=.venv-$$version TO=build/audit-$$version.json || exit 1; \
+	    [ -n "$$first" ] || first=$$version; \
+	    cmp build/audit-$$first.json build/audit-$$version.json || exit 1; \
+	  else \
+	    echo "== Python $$version is not installed here: left out"; \
+	  fi; \
+	done; \
+	echo 'The results are the same on all of them.'
+
+audit-to: $(VENV)/.core
+	$(BIN)/grader audit --json $(TO)
+
+REPEAT ?= 20
+steady: $(VENV)/.core
+	sh .ci/under-load $(BIN)/grader audit --repeat $(REPEAT) --jobs 4
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -1,4 +1,4 @@
-"""The grader on both sides: every stub, solution and variant gets the verdict that it declares."""
+"""Every stub and solution gets the verdict that it declares; `make audit` grades the rest."""
 
 from pathlib import Path
 
@@ -21,14 +21,5 @@ def _name(case: Case) -> str:
 @pytest.mark.parametrize("case", FIRST, ids=_name)
 def test_stub_and_solution(case: Case) -> None:
     """The stub fails for what it declares, the solution passes."""
-    problem, result = judge_case(case)
-    assert problem is None, result
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-@pytest.mark.parametrize("case", [case for case in CASES if case not in FIRST], ids=_name)
-def test_variant(case: Case) -> None:
-    """A right variant passes; a wrong one fails for its declared kind."""
     problem, result = judge_case(case)
     assert problem is None, result

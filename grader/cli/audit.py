@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from rich.console import Console
 
 from grader.cli.show import reason
@@ -23,6 +24,25 @@ class Case:
     folder: Path  # of the exercise
     file: Path
     kinds: frozenset[str]
+
+
+class Audited(msgspec.Struct):
+    """What became of a case. `file` is relative to the course; `problem` None: as declared."""
+
+    file: str
+    problem: str | None
+    result: Result
+
+
+class Audit(msgspec.Struct, tag_field="schema", tag="racecourse/audit/1"):
+    """What became of all of them."""
+
+    cases: list[Audited]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every file got the verdict it declares, every time."""
+        return all(case.problem is None for case in self.cases)
 
 
 def cases(course: Course, exercise: Exercise) -> Iterator[Case]:
@@ -60,17 +80,30 @@ def judge_case(case: Case) -> tuple[str | None, Result]:
     return None, result
 
 
-def run_audit(course: Course, exercises: list[Exercise], jobs: int, console: Console) -> int:
-    """Grades all cases, prints what differs, and returns the exit status."""
+def run_audit(
+    course: Course, exercises: list[Exercise], jobs: int, repeat: int, console: Console
+) -> Audit:
+    """Grades all cases `repeat` times and prints what is not as declared, or not as it was the
+    first time. Every line is of one pass, so that a long audit can be watched.
+    """
     todo = [case for exercise in exercises for case in cases(course, exercise)]
-    wrong = 0
+    names = [case.file.relative_to(course.root).as_posix() for case in todo]
+    audit = Audit([])
     with ProcessPoolExecutor(jobs) as pool:
-        for case, (problem, result) in zip(todo, pool.map(judge_case, todo), strict=True):
-            if problem is not None:
-                wrong += 1
-                shown = case.file.relative_to(course.root)
-                console.print(f"{shown}: {problem}", markup=False, soft_wrap=True)
-                if result.verdict != "pass":
-                    console.print(f"    {reason(result)}", markup=False, soft_wrap=True)
-    console.print(f"{len(todo) - wrong} of {len(todo)} as declared.", markup=False)
-    return 1 if wrong else 0
+        for number in range(1, repeat + 1):
+            right = 0
+            for at, (found, result) in enumerate(pool.map(judge_case, todo)):
+                if number == 1:
+                    audit.cases.append(Audited(names[at], None, result))
+                problem = found
+                if problem is None and result != audit.cases[at].result:
+                    problem = "is graded otherwise than the first time"
+                right += problem is None
+                if problem is not None:
+                    audit.cases[at].problem = problem
+                    console.print(f"{names[at]}: {problem}", markup=False, soft_wrap=True)
+                    if result.verdict != "pass":
+                        console.print(f"    {reason(result)}", markup=False, soft_wrap=True)
+            passed = f"Pass {number} of {repeat}: " if repeat > 1 else ""
+            console.print(f"{passed}{right} of {len(todo)} as declared.", markup=False)
+    return audit

@@ -111,8 +111,14 @@ def replay(
 def audit(
     exercises: Annotated[list[str] | None, typer.Argument(help="Numbers; none: all.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Submissions at a time.")] = 2,
+    repeat: Annotated[int, typer.Option(min=1, help="Grade all of it so often.")] = 1,
+    json: Annotated[Path | None, typer.Option(help="Write all results here.")] = None,
 ) -> int:
     """Grade every stub, solution and variant, and compare with what each declares."""
+    check_writable(json)
     course = _course()
     chosen = [course.find(each) for each in exercises] if exercises else course.exercises
-    return run_audit(course, chosen, jobs, _console())
+    found = run_audit(course, chosen, jobs, repeat, _console())
+    if json is not None:
+        write(json, msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
+    return 0 if found.passed else 1

@@ -61,7 +61,7 @@ def _check(exercise: Exercise, content: bytes, replay: str | None) -> JudgePlugi
             pytest.main(
                 [
                     str(folder), "-q", "-p", "no:cacheprovider", "-p", "no:racecourse",
-                    "--import-mode=prepend", f"--rootdir={folder}",
+                    "--import-mode=prepend", "--assert=plain", f"--rootdir={folder}",
                     "-c", str(HIDDEN / "pytest.ini"), f"--timeout={CHECK_TIMEOUT_S}",
                 ],
                 plugins=[plugin],

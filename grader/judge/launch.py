@@ -87,6 +87,11 @@ class Template:
                 start_new_session=True,
             )
 
+    @property
+    def pid(self) -> int:
+        """Its process number."""
+        return self._process.pid
+
     def fork(self, folder: str, limits: ProcessLimits, requests: int, replies: int) -> _Forked:
         """A new runner that reads from one descriptor and writes to the other."""
         pid = self.order(template.Fork(folder, limits), requests, replies)
@@ -193,6 +198,11 @@ class RunnerProcess:
             preexec_fn=functools.partial(confine, self.limits),  # noqa: PLW1509 - no threads here
         )
         return _Fresh(process)
+
+    @property
+    def pid(self) -> int:
+        """Its process number, which is its session's, too."""
+        return self._child.pid
 
     def ask(
         self, request: protocol.Request, *more: protocol.Request, wall_s: float | None = None

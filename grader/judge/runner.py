@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from grader.judge import protocol
-from grader.judge.workshop import Workshop
+from grader.judge.workshop import Workshop, out_of_memory
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
@@ -29,9 +29,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
             reply = workshop.answer(request)
         except MemoryError:
             workshop = None
-            reply = protocol.Refused(
-                "memory", "The code needs more memory than this exercise allows."
-            )
+            reply = out_of_memory()
         except Exception as error:  # noqa: BLE001 - the judge must hear of it, whatever it is
             import traceback
 

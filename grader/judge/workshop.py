@@ -123,7 +123,10 @@ class Workshop:
                 request.schedules, Limits(STEPS, TICKS, request.early_timeouts), OPERATIONS
             )
             self._exploration = explore_in_stages(program, budget, label=request.label)
-        return _explored(next(self._exploration))
+        found = next(self._exploration)
+        if any(_is_memory(error) for outcome in found.outcomes for error in outcome.errors):
+            return out_of_memory()
+        return _explored(found)
 
     def _explain(self, request: protocol.Explain) -> protocol.Reply:
         program = self._program(self._scenario(request.scenario), tuple(request.parameters))
@@ -148,6 +151,16 @@ def _simplest(
         program, first, Budget(SIMPLIFY, limits, OPERATIONS), first.schedule.label, key=request.key
     )
     return found.schedule
+
+
+def _is_memory(error: str) -> bool:
+    """Whether this is `task: MemoryError`, with or without words of its own."""
+    return error.partition(": ")[2].partition(":")[0] == MemoryError.__name__
+
+
+def out_of_memory() -> protocol.Refused:
+    """The reply when there is no memory left."""
+    return protocol.Refused("memory", "The code needs more memory than this exercise allows.")
 
 
 def _explored(found: Exploration) -> protocol.Explored:

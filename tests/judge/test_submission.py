@@ -1,0 +1,98 @@
+"""What a check can ask of a submission, and what a real run is worth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from grader.judge import protocol
+from grader.judge.results import CheckResult, check_result
+from grader.judge.submission import CheckFailed, Submission
+
+
+class Answers:
+    """A backend that gives prepared replies, and counts real runs."""
+
+    def __init__(self, *replies: protocol.Reply) -> None:
+        self.replies = list(replies)
+        self.real_runs = 0
+
+    def begin_check(self) -> None:
+        """Nothing."""
+
+    def end_check(self) -> None:
+        """Nothing."""
+
+    def load(self) -> protocol.Reply:
+        """Always fine."""
+        return protocol.Ready()
+
+    def ask(self, request: protocol.Request) -> protocol.Reply:
+        """The next reply."""
+        return self.replies.pop(0)
+
+    def run(self, request: protocol.RealRun, timeout_s: float) -> protocol.Reply:
+        """The next reply."""
+        self.real_runs += 1
+        return self.replies.pop(0)
+
+
+def scenario(module: Any) -> None:
+    """A scenario's name is all that a request carries."""
+
+
+def submission(backend: Answers, earlier: CheckResult | None = None) -> Submission:
+    """A submission with this backend."""
+    return Submission(backend, label="01.1", title="01 check", earlier=earlier)
+
+
+def explored(*values: Any, exhausted: bool = True) -> protocol.Explored:
+    """One reply with these outcomes."""
+    outcomes = [
+        protocol.FoundOutcome("finished", value, [], "01.1:ab", str(at), 0)
+        for at, value in enumerate(values)
+    ]
+    return protocol.Explored(outcomes, 10, exhausted, True)
+
+
+STORY = protocol.Story("torn-read", "the story", "01.1:ab")
+
+
+def test_only_accepts_the_allowed_values() -> None:
+    """All outcomes allowed: nothing is raised; one that is not: the story is told."""
+    submission(Answers(explored(1, 2))).explore(scenario).only(1, 2)
+    with pytest.raises(CheckFailed) as failed:
+        submission(Answers(explored(1, 3), STORY)).explore(scenario).only(1, 2)
+    assert "torn-read" == failed.value.kind
+    assert failed.value.message.startswith("expected 1 or 2, but one schedule gives 3.")
+    assert "the story" in failed.value.text
+
+
+def test_can_reach_says_nothing_of_what_was_not_covered() -> None:
+    """A value that no schedule gives is an error only if every schedule was covered."""
+    submission(Answers(explored(1, exhausted=False))).explore(scenario).can_reach(2, why="no")
+    with pytest.raises(CheckFailed) as failed:
+        submission(Answers(explored(1))).explore(scenario).can_reach(2, why="locks too much")
+    assert "over-synchronised" == failed.value.kind
+
+
+def test_a_real_run_follows_only_what_is_right() -> None:
+    """After a failed check a real run would be luck: it is not made, and gives no points."""
+    failed_before = check_result("test_a", "It counts.", 1.0, kind="lost-update")
+    backend = Answers(protocol.RealResult(5))
+    with pytest.raises(CheckFailed) as failed:
+        submission(backend, failed_before).runs(scenario, gives=5)
+    assert ("lost-update", 0) == (failed.value.kind, backend.real_runs)
+    assert "It counts." in failed.value.message
+    submission(backend).runs(scenario, gives=5)
+    assert 1 == backend.real_runs
+
+
+def test_a_real_run_that_gives_something_else_fails() -> None:
+    """With the kind that the check names."""
+    backend = Answers(protocol.RealResult(4))
+    with pytest.raises(CheckFailed) as failed:
+        submission(backend).runs(scenario, gives=5, hint="lost-update")
+    assert "lost-update" == failed.value.kind
+    assert "expected 5, but it gave 4" in failed.value.message
