@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from grader.engine.endings import Ending
@@ -53,15 +54,24 @@ class Exploration:
     done: bool = True  # there is no more to come
 
 
+# Comprehensions have no name of their own since Python 3.12; one text has to hold for all.
+_COMPREHENSION = re.compile(r"<(?:list|set|dict)comp>\.(?:<locals>\.)?")
+
+
+def words_of_error(error: BaseException) -> str:
+    """What an exception says, on one line, without calling student code; "" if it says nothing."""
+    first = error.args[0] if error.args else None
+    if type(first) is str:
+        return _COMPREHENSION.sub("", first.replace("\n", " "))[:200]
+    if isinstance(error, KeyError) and type(first) in (int, str):
+        return repr(first)
+    return ""
+
+
 def summary_of_error(name: str, error: BaseException) -> str:
-    """One line for an exception: type and message, without calling student code."""
-    kind = type(error)
-    text = ""
-    if error.args and type(error.args[0]) is str:
-        text = ": " + error.args[0].replace("\n", " ")[:200]
-    elif isinstance(error, KeyError) and error.args and type(error.args[0]) in (int, str):
-        text = f": {error.args[0]!r}"
-    return f"{name}: {kind.__name__[:60]}{text}"
+    """One line for an exception in task `name`: type and message."""
+    words = words_of_error(error)
+    return f"{name}: {type(error).__name__[:60]}{': ' if words else ''}{words}"
 
 
 def outcome_of(run: Run, label: str, impatient: bool = False) -> Outcome:

@@ -10,7 +10,14 @@ from grader.engine.endings import Ending
 from grader.engine.execution import IMPATIENT, Execution, Limits, Run
 from grader.engine.schedule import Schedule
 from grader.engine.trace import Recorder, Trace
-from grader.explorer.outcome import BAD_ENDINGS, Budget, Exploration, Outcome, outcome_of
+from grader.explorer.outcome import (
+    BAD_ENDINGS,
+    Budget,
+    Exploration,
+    Outcome,
+    outcome_of,
+    words_of_error,
+)
 from grader.explorer.program import Program
 from grader.strategies.base import Strategy
 from grader.strategies.bounded import Bounded
@@ -229,8 +236,8 @@ def limits_for(limits: Limits, impatient: bool) -> Limits:
 
 
 def _error_text(error: BaseException) -> str:
-    first = error.args[0] if error.args and type(error.args[0]) is str else ""
-    return f"{type(error).__name__}: {first[:200]}" if first else type(error).__name__
+    words = words_of_error(error)
+    return f"{type(error).__name__}{': ' if words else ''}{words}"
 
 
 def error_line(error: BaseException, program: Program) -> int:
