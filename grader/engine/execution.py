@@ -145,6 +145,7 @@ class Execution:
         self.tasks: list[Task] = []
         self.processes: list[Process] = []
         self.state: dict[str, Any] = {}  # of stand-ins, for the whole world
+        self.plans: dict[tuple[type, str], int] = {}  # of `source.hooks`: how attributes are read
         self.output: list[str] = []
         self.errors: list[tuple[Task, BaseException]] = []
         self.running: Task = None  # type: ignore[assignment]  # set by `run`, never None inside
@@ -242,7 +243,8 @@ class Execution:
         self._enter(task)
 
     def _enter(self, task: Task) -> None:
-        if _is_daemon(task):
+        task.background = _is_daemon(task)
+        if task.background:
             task.op = with_more(task.op, ((self, None, READ),))  # see `_finish`
         bisect.insort(self.live, task, key=lambda each: each.id)
         task.process.tasks.append(task)
@@ -354,7 +356,7 @@ class Execution:
             stuck = steps - self._write_at > self._max_steps // 2
             self.stop(Ending.LIVELOCK if stuck else Ending.STEP_BOUND)
         task = self.running
-        if _is_daemon(task):
+        if task.background:
             also = (*also, (self, None, READ))  # see `_finish`
         if self.recorder is not None:
             task.where = self.recorder.locate()
@@ -420,7 +422,7 @@ class Execution:
             task, kind, *_ = self.log[-1]
             if not any(mode & WRITE for _, _, mode in (first, *more)):
                 self._take_back_write()
-            if _is_daemon(task):
+            if task.background:
                 more = (*more, (self, None, READ))
             self.log[-1] = (task, kind, first[0], first[1], first[2], more)
 
@@ -540,42 +542,54 @@ class Execution:
 
     def _decide(self, current: Task | None) -> Task:
         """The next task to run; `current` is parked, or None when a task has just ended."""
-        if len(self.log) < self._tracked:
+        log = self.log
+        if len(log) < self._tracked:
             return self._follow(current)
         enabled = [task for task in self.live if task.ready is None or task.ready()]
         count = len(enabled)
         if count == 0:
             return self._quiescent()
-        first = enabled[0]
-        if count > 1 and first is not current:
-            # In turn: the running task first, then those after it, then from the beginning.
-            last = current.id if current is not None else self._last_id
-            at = 0
-            while at < count and enabled[at].id < last:
-                at += 1
-            if 0 < at < count:
-                enabled = enabled[at:] + enabled[:at]
-                first = enabled[0]
-        position = len(self.choices)
-        if self.straight_on:
-            chosen = first
-        elif count == 1:
-            if self._picker is not None and position >= len(self._prefix):
-                self._picker.pick(self, enabled)
-            chosen = first
+        chosen = enabled[0]
+        if count == 1:
+            picker = self._picker
+            if (
+                picker is not None
+                and len(self.choices) >= len(self._prefix)
+                and not self.straight_on
+            ):
+                picker.pick(self, enabled)
         else:
-            if position < len(self._prefix):
-                choice = self._prefix[position]
-                if choice >= count:
-                    self.stop(Ending.DIVERGED)
-            else:
-                choice = self._picker.pick(self, enabled) if self._picker is not None else 0
-            self.choices.append(choice)
-            self.decisions.append(Decision(len(self.log), count, first is current))
-            chosen = enabled[choice]
+            if chosen is not current:
+                # In turn: the running task first, then those after it, then from the beginning.
+                last = current.id if current is not None else self._last_id
+                at = 0
+                while at < count and enabled[at].id < last:
+                    at += 1
+                if 0 < at < count:
+                    enabled = enabled[at:] + enabled[:at]
+                    chosen = enabled[0]
+            if not self.straight_on:
+                preemptive = chosen is current
+                chosen = enabled[self._choice(enabled)]
+                self.decisions.append(Decision(len(log), count, preemptive))
         if chosen is not current:
             chosen.spins = chosen.turns = 0
-        return self._move(chosen)
+        log.append(chosen.op)
+        self.moves += 1
+        chosen.own += 1
+        return chosen
+
+    def _choice(self, enabled: list[Task]) -> int:
+        """Which of several enabled tasks goes on: an index."""
+        position = len(self.choices)
+        if position < len(self._prefix):
+            choice = self._prefix[position]
+            if choice >= len(enabled):
+                self.stop(Ending.DIVERGED)
+        else:
+            choice = self._picker.pick(self, enabled) if self._picker is not None else 0
+        self.choices.append(choice)
+        return choice
 
     def _follow(self, current: Task | None) -> Task:
         """The next task to run, as in the run whose track this is."""

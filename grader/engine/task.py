@@ -26,6 +26,7 @@ class Task:
     """
 
     __slots__ = (
+        "background",
         "body",
         "daemon",
         "deadline",
@@ -60,6 +61,7 @@ class Task:
         self.name = name
         self.process = process
         self.daemon = daemon
+        self.background = daemon  # nobody waits for it at the end: see `Execution._enter`
         self.body = body
         self.greenlet: Any = None
         self.thread: Any = None  # the stand-in's Thread object, once there is one

@@ -109,17 +109,14 @@ def _plan(cls: type, name: str) -> int:
 
 def _plan_for(execution: Any, cls: type, name: str) -> int:
     key = (cls, name)
-    found = _builtin_plans.get(key)
-    if found is not None:
-        return found
-    plans = execution.state.get("attribute plans")
-    if plans is None:
-        plans = execution.state["attribute plans"] = {}
-    plan: int | None = plans.get(key)
+    plan: int | None = execution.plans.get(key)
     if plan is None:
-        plan = plans[key] = _plan(cls, name)
-        if cls.__module__ in ("builtins", "collections") and cls in CONTAINERS:
-            _builtin_plans[key] = plan
+        plan = _builtin_plans.get(key)
+        if plan is None:
+            plan = _plan(cls, name)
+            if cls.__module__ in ("builtins", "collections") and cls in CONTAINERS:
+                _builtin_plans[key] = plan
+        execution.plans[key] = plan
     return plan
 
 
@@ -176,7 +173,7 @@ def set_attribute(value: Any, obj: Any, name: str) -> None:
     if execution.solo:
         _identities(execution).number(obj)
     if isinstance(obj, type):
-        execution.state.pop("attribute plans", None)
+        execution.plans.clear()
         subject: Any = _class_of_data(obj, name)
         visible = True
     else:

@@ -94,9 +94,10 @@ class Dpor:
 
     def pick(self, execution: Execution, enabled: list[Task]) -> int:
         """The first alternative that does not sleep; stops the run when all do."""
-        self._forget(execution)
-        sleep = self._sleep
         choice = 0
+        if self._sleep:
+            self._forget(execution)
+        sleep = self._sleep
         if sleep:
             for index, task in enumerate(enabled):
                 if task.id not in sleep:
@@ -119,11 +120,10 @@ class Dpor:
 
     def _forget(self, execution: Execution) -> None:
         """Wakes the tasks whose next step conflicts with what has run since the last look."""
-        if self._sleep:
-            asleep = set(self._sleep)
-            for event in execution.log[self._seen :]:
-                for task in tuple(asleep):
-                    if event[0].id == task or conflict(event, execution.tasks[task].op):
-                        asleep.discard(task)
-            self._sleep = frozenset(asleep)
+        asleep = set(self._sleep)
+        for event in execution.log[self._seen :]:
+            for task in tuple(asleep):
+                if event[0].id == task or conflict(event, execution.tasks[task].op):
+                    asleep.discard(task)
+        self._sleep = frozenset(asleep)
         self._seen = len(execution.log)

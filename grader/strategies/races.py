@@ -13,7 +13,6 @@ from grader.engine.operation import (
     co_enabled,
     footprints,
     kills,
-    touch_conflict,
 )
 
 
@@ -67,8 +66,7 @@ class Races:
             self._look(index, event, before, clock)
             if index in barriers:
                 clock = {each: self._count[last] for each, last in self._last.items()}
-            count = clock.get(task, before.get(task, 0)) + 1
-            clock[task] = count
+            clock[task] = count = clock.get(task, 0) + 1
             self._now[task] = clock
             self._last[task] = index
             self._clocks.append(clock)
@@ -117,14 +115,14 @@ class Races:
         racing: set[int] = set()
         doubtful: list[int] = []  # could not run there, for all we know for another reason
         settled: set[int] = set()
-        touches = footprints(event)
-        waits = sum(subject is not None and bool(mode & NEEDS_FREE) for subject, _, mode in touches)
-        for subject, key, mode in touches:
+        counts, tasks = self._count, self._tasks
+        for subject, key, mode in footprints(event) if event[ALSO] else (event[2:5],):
             for earlier, key2, mode2 in reversed(self._touched.get(id(subject), ())):
-                if not touch_conflict(subject, key, mode, subject, key2, mode2):
+                # As in `touch_conflict`, of which this is the hot part.
+                if not (mode | mode2) & WRITE or not (key is None or key2 is None or key == key2):
                     continue
-                other = self._tasks[earlier]
-                if other == task or before.get(other, 0) >= self._count[earlier]:
+                other = tasks[earlier]
+                if other == task or before.get(other, 0) >= counts[earlier]:
                     if mode2 & WRITE and (key2 is None or key2 == key):
                         break  # all before it that matter here happen before it
                     continue
@@ -132,18 +130,20 @@ class Races:
                     settled.add(earlier)
                 elif not self._was_blocked(task, earlier):
                     racing.add(earlier)
-                elif mode & NEEDS_FREE and waits == 1:
+                elif mode & NEEDS_FREE and _waits(event) == 1:
                     # What lets it run touches this same side of the subject: it depends on the
                     # earlier event, and nothing can bring the two the other way round here.
                     settled.add(earlier)
                 else:
                     doubtful.append(earlier)
                 self._join(earlier, clock)
-        racing -= settled
         if self._kills or event[4] & KILLS:
             racing |= self._look_for_kills(index, event, before, clock)
         for earlier in set(doubtful) - settled:
             self._turn_round(earlier, index, event, clock, alone=False)
+        racing -= settled
+        if not racing:
+            return
         immediate: list[int] = []
         for earlier in sorted(racing, reverse=True):
             other = self._tasks[earlier]
@@ -221,3 +221,10 @@ class Races:
             node.backtrack.add(node.order.index(able[0]))
         elif alone or initials != [task]:
             node.backtrack.update(range(len(node.order)))
+
+
+def _waits(event: Operation) -> int:
+    """On how many sides it depends whether the event can run."""
+    return sum(
+        subject is not None and bool(mode & NEEDS_FREE) for subject, _, mode in footprints(event)
+    )
