@@ -138,7 +138,6 @@ class Execution:
         self.clock = Clock(self)
         self.solo = True  # no second task was ever started: nothing can interleave
         self.steps = 0  # operations announced
-        self.moves = 0  # operations executed since there was more than one task
         self.writes = 0
         self.ticks = 0
         self.live: list[Task] = []  # not finished, by id
@@ -575,8 +574,6 @@ class Execution:
         if chosen is not current:
             chosen.spins = chosen.turns = 0
         log.append(chosen.op)
-        self.moves += 1
-        chosen.own += 1
         return chosen
 
     def _choice(self, enabled: list[Task]) -> int:
@@ -609,12 +606,7 @@ class Execution:
             self.barriers.append(at)
         if chosen is not current:
             chosen.spins = chosen.turns = 0
-        return self._move(chosen)
-
-    def _move(self, chosen: Task) -> Task:
         self.log.append(chosen.op)
-        self.moves += 1
-        chosen.own += 1
         return chosen
 
     def _quiescent(self) -> Task:
@@ -623,7 +615,8 @@ class Execution:
         if timed:
             chosen = min(timed, key=lambda task: (task.deadline, task.id))
             self.barriers.append(len(self.log))
-            return self._move(chosen)
+            self.log.append(chosen.op)
+            return chosen
         return self.stop(Ending.LEAKED if self.tasks[0].finished else Ending.DEADLOCK)
 
     def _waiting(self) -> list[Waiting]:

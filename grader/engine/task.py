@@ -41,7 +41,6 @@ class Task:
         "name",
         "naps",
         "op",
-        "own",
         "process",
         "ready",
         "seen_steps",
@@ -74,7 +73,6 @@ class Task:
         self.early = 0  # timed waits that expired early
         self.finished = False
         self.error: BaseException | None = None
-        self.own = 0  # operations executed by this task
         self.stepped_at = -1  # length of the log when it last stepped back
         self.naps = 0  # sleeps in a row with nothing in between
         self.in_vain = 0  # times in a row that it stepped back without having changed anything

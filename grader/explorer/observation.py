@@ -49,6 +49,9 @@ def observe(value: Any, depth: int = 0) -> Plain:
     return {"not-plain": str(kind.__name__)[:100]}
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
 def canonical(value: Plain) -> str:
     """One text per value: the same for equal values, different for different ones."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return _ENCODER.encode(value)

@@ -114,8 +114,8 @@ def _plan_for(execution: Any, cls: type, name: str) -> int:
         plan = _builtin_plans.get(key)
         if plan is None:
             plan = _plan(cls, name)
-            if cls.__module__ in ("builtins", "collections") and cls in CONTAINERS:
-                _builtin_plans[key] = plan
+            if cls is ModuleType or "_controlled_" in cls.__dict__ or cls in CONTAINERS:
+                _builtin_plans[key] = plan  # of a class that every execution has
         execution.plans[key] = plan
     return plan
 

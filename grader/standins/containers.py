@@ -55,11 +55,11 @@ def changing(function: Callable[..., Any]) -> Any:
         execution = runtime.current()
         if args:
             writing(args[0], function.__name__)
-        moves = execution.moves
+        moves = len(execution.log)
         try:
             return function(*args, **kwargs)
         finally:
-            if execution.moves != moves and args and not execution.over:
+            if len(execution.log) != moves and args and not execution.over:
                 writing(args[0], function.__name__)
 
     return call

@@ -27,7 +27,9 @@ class Node:
         self.chosen = chosen  # the alternative taken now
         self.sleep = sleep  # tasks whose next step has been covered from here already
         self.done = {chosen}
-        self.final: set[int] = set()  # tasks whose step from here ended the whole execution
+        self.final: frozenset[int] = (
+            frozenset()
+        )  # tasks whose step from here ended the whole execution
         self.backtrack: set[int] = set()  # alternatives still to take
 
 
@@ -104,7 +106,7 @@ class Races:
         last = len(self._log) - 1
         node = self._node_at.get(last)
         if node is not None and event[0].id in node.order:
-            node.final.add(self._log[last][0].id)
+            node.final |= {self._log[last][0].id}
             self._turn_round(last, len(self._log), event, clock)
 
     def _look(

@@ -74,7 +74,9 @@ class Pool:
     def _is_idle_(self, number: int) -> bool:
         core = self._core_
         begun = self._pool[number]._popen
-        new = isinstance(begun, Child) and begun.task.own == 0
+        new = isinstance(begun, Child) and all(
+            op[0] is not begun.task for op in runtime.current().log
+        )
         return not core.tasks and (number in core.waiting or new)
 
     def _travel_(self, child: Modelled | None) -> Arrival:

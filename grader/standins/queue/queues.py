@@ -88,14 +88,14 @@ class Queue:
         """Calls what may be the student's code, with the mutex held."""
         execution = runtime.current()
         self._inside_ = execution.running
-        moves = execution.moves
+        moves = len(execution.log)
         try:
             result = function(*args)
             if not self._plain_():
                 self._size_ = self._qsize()
             return result
         finally:
-            if execution.moves != moves and not execution.over:
+            if len(execution.log) != moves and not execution.over:
                 # Others have run in the meantime, and may wait to get in.
                 execution.perform("unlock", self, None, UNLOCK)
             self._inside_ = None

@@ -33,22 +33,26 @@ def excepthook(args: Any) -> None:
     raise args.exc_value
 
 
+for _class in (Lock, RLock, Condition, Semaphore, BoundedSemaphore, Event, Barrier, Thread, Timer,
+               local):  # fmt: skip
+    _class.__module__ = "threading"
+
+_PUBLIC: dict[str, Any] = {
+    "Barrier": Barrier, "BoundedSemaphore": BoundedSemaphore,
+    "BrokenBarrierError": BrokenBarrierError, "Condition": Condition, "Event": Event,
+    "ExceptHookArgs": ExceptHookArgs, "Lock": Lock, "RLock": RLock, "Semaphore": Semaphore,
+    "TIMEOUT_MAX": TIMEOUT_MAX, "Thread": Thread, "ThreadError": _real.ThreadError,
+    "Timer": Timer, "active_count": active_count, "activeCount": active_count,
+    "current_thread": current_thread, "currentThread": current_thread,
+    "enumerate": enumerate, "excepthook": excepthook, "get_ident": get_ident,
+    "get_native_id": get_native_id, "local": local, "main_thread": main_thread,
+    "stack_size": stack_size,
+}  # fmt: skip
+
+
 def public() -> dict[str, Any]:
     """The names of the module."""
-    for cls in (Lock, RLock, Condition, Semaphore, BoundedSemaphore, Event, Barrier, Thread,
-                Timer, local):  # fmt: skip
-        cls.__module__ = "threading"
-    return {
-        "Barrier": Barrier, "BoundedSemaphore": BoundedSemaphore,
-        "BrokenBarrierError": BrokenBarrierError, "Condition": Condition, "Event": Event,
-        "ExceptHookArgs": ExceptHookArgs, "Lock": Lock, "RLock": RLock, "Semaphore": Semaphore,
-        "TIMEOUT_MAX": TIMEOUT_MAX, "Thread": Thread, "ThreadError": _real.ThreadError,
-        "Timer": Timer, "active_count": active_count, "activeCount": active_count,
-        "current_thread": current_thread, "currentThread": current_thread,
-        "enumerate": enumerate, "excepthook": excepthook, "get_ident": get_ident,
-        "get_native_id": get_native_id, "local": local, "main_thread": main_thread,
-        "stack_size": stack_size,
-    }  # fmt: skip
+    return _PUBLIC
 
 
 __all__ = [
