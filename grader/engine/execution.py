@@ -13,8 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
-import greenlet
-
 from grader.engine import runtime
 from grader.engine.clock import Clock
 from grader.engine.endings import Ending, Waiting, awaited
@@ -32,6 +30,7 @@ from grader.engine.operation import (
 )
 from grader.engine.process import Process
 from grader.engine.task import Abandoned, Task
+from grader.engine.workers import Workers, workers
 
 if TYPE_CHECKING:
     from grader.engine.trace import Recorder
@@ -166,6 +165,7 @@ class Execution:
         self._ending: Ending | None = None
         self._refusal: BaseException | None = None
         self._next: Task | None = None
+        self._workers: Workers
         self._hub: Any = None
         self._last_id = 0
         self._discarded: list[Task] = []  # ended from outside, each at its `op`
@@ -187,7 +187,8 @@ class Execution:
             value = main(self)
 
         runtime.execution = self
-        self._hub = greenlet.getcurrent()
+        self._workers = workers()
+        self._hub = self._workers.hub
         try:
             task: Task | None = self.new_task("main", self.new_process("main", None), body)
             assert task is not None
@@ -228,7 +229,8 @@ class Execution:
     ) -> Task:
         """A new task, parked before its first step. It is not live until `start`."""
         task = Task(len(self.tasks), name, process, body, daemon=daemon)
-        task.greenlet = greenlet.greenlet(lambda: self._live(task), parent=self._hub)
+        task.worker = self._workers.take(lambda: self._live(task))
+        task.greenlet = task.worker.greenlet
         task.op = (task, "begin", task, None, READ | NEEDS_FREE, ())
         self.tasks.append(task)
         return task
@@ -323,9 +325,10 @@ class Execution:
         """
         self.over = True
         for task in self.tasks:
-            if not task.greenlet.dead:
+            if not task.worker.idle:
                 with contextlib.suppress(BaseException):  # its last words change nothing
                     task.greenlet.throw(Abandoned)
+            self._workers.give_back(task.worker)
 
     # -- operations ------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import greenlet
 if TYPE_CHECKING:
     from grader.engine.operation import Operation
     from grader.engine.process import Process
+    from grader.engine.workers import Worker
 
 
 class Abandoned(greenlet.GreenletExit):
@@ -51,6 +52,7 @@ class Task:
         "time",
         "turns",
         "where",
+        "worker",
     )  # fmt: skip
 
     def __init__(
@@ -62,6 +64,7 @@ class Task:
         self.daemon = daemon
         self.background = daemon  # nobody waits for it at the end: see `Execution._enter`
         self.body = body
+        self.worker: Worker  # set with the greenlet, when the engine makes the task
         self.greenlet: Any = None
         self.thread: Any = None  # the stand-in's Thread object, once there is one
         self.local: dict[object, Any] = {}  # thread-local storage of stand-ins

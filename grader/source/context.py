@@ -73,6 +73,11 @@ class Context(ast.NodeTransformer):
         value = self.expression(node)
         return call(node, names.READING, value) if isinstance(node, READABLE) else value
 
+    def iterable(self, node: ast.expr) -> ast.expr:
+        """`node`, rewritten, where it is looped over."""
+        value = self.expression(node)
+        return value if node in self.scopes.private else call(node, names.ITERATE, value)
+
     def test(self, node: ast.expr) -> ast.expr:
         """`node`, rewritten, where nothing but its truth is asked for."""
         if isinstance(node, ast.BoolOp):

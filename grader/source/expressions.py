@@ -49,6 +49,8 @@ class Expressions(Context):
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         """Read an attribute."""
+        if node.value in self.scopes.private:
+            return node
         place = attribute_place(node)
         value = self.expression(node.value)
         return call(place, names.GETATTR, value, self.mangled(node.attr, place))
@@ -203,8 +205,7 @@ class Expressions(Context):
     visit_GeneratorExp = _comprehension
 
     def _iterable(self, node: ast.comprehension) -> ast.expr:
-        value = self.expression(node.iter)
-        return value if node.is_async else call(node.iter, names.ITERATE, value)
+        return self.expression(node.iter) if node.is_async else self.iterable(node.iter)
 
 
 def _method_place(node: ast.Call) -> ast.expr:

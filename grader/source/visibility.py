@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from grader.source.collect import Collector
+from grader.source.private import private_uses
 from grader.source.scopes import Kind, Scope
 
 # The compiler looks for these very names: a `super` it does not see finds no `__class__`.
@@ -28,6 +29,12 @@ class Scopes:
         self._bound |= {name for scope in self.all() for name in scope.globals}
         self._find_visible_globals()
         self._find_visible_cells()
+        self.private = {
+            use
+            for node, scope in self.of.items()
+            if isinstance(node, ast.FunctionDef)
+            for use in private_uses(node, scope)
+        }  # where a container is used that no other task can have
 
     def all(self) -> Iterator[Scope]:
         """Every scope, outer ones first where it matters."""
