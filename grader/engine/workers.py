@@ -52,6 +52,7 @@ class Workers:
     def take(self, job: Callable[[], None]) -> Worker:
         """A worker that begins the job when it is switched to."""
         worker = self._idle.pop() if self._idle else Worker(self.hub)
+        worker.greenlet.gr_context = None  # context variables of its own, as a thread has
         worker.job = job
         return worker
 
