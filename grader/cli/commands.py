@@ -16,6 +16,7 @@ from grader.cli.explore import EXIT, run_explore, run_replay
 from grader.cli.files import UsageError, check_writable, write
 from grader.course.exercise import Course, find_root
 from grader.engine.schedule import Schedule, ScheduleError
+from grader.explorer import STRATEGIES
 from grader.judge.grade import grade as grade_one
 from grader.judge.grade import replay as replay_hidden
 from grader.judge.results import exit_status, to_json
@@ -26,6 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Racecourse: grades concurrent Python on every schedule.",
 )
+
+_STRATEGIES = f"{', '.join(STRATEGIES[:-1])} or {STRATEGIES[-1]}"
 
 
 def _course() -> Course:
@@ -69,12 +72,12 @@ def grade(
 def explore(
     target: Annotated[str, typer.Argument(metavar="FILE.py:function")],
     max_schedules: Annotated[int, typer.Option(min=1, help="How many schedules to run.")] = 20_000,
-    strategy: Annotated[str, typer.Option(help="auto, dpor or bounded.")] = "auto",
+    strategy: Annotated[str, typer.Option(help=f"{_STRATEGIES}.")] = "auto",
     json: Annotated[Path | None, typer.Option(help="Write the result here.")] = None,
 ) -> int:
     """Run a function under every schedule: a failure in any task, or a deadlock, is shown."""
-    if strategy not in ("auto", "dpor", "bounded"):
-        raise UsageError(f"There is no strategy {strategy!r}: auto, dpor or bounded.")
+    if strategy not in STRATEGIES:
+        raise UsageError(f"There is no strategy {strategy!r}: {_STRATEGIES}.")
     check_writable(json)
     told = run_explore(target, max_schedules, strategy)
     if json is not None:

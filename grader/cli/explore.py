@@ -148,11 +148,13 @@ def _held(found: Exploration, result: Any) -> Told:
             f"holds: no schedule fails. All schedules are covered; {found.schedules} were run, "
             "one or more of each class of equivalent ones.",
         )
+    covered = ""
+    if found.preemptions is not None:
+        covered = f"All with up to {found.preemptions} preemptions are covered. "
     return Told(
         result("inconclusive", found),
-        f"inconclusive: none of {found.schedules} schedules failed, but there are more. All with "
-        f"up to {found.preemptions or 0} preemptions are covered. Try --max-schedules with a "
-        "larger number, or fewer threads or rounds.",
+        f"inconclusive: none of {found.schedules} schedules failed, but there are more. {covered}"
+        "Try --max-schedules with a larger number, or fewer threads or rounds.",
     )
 
 

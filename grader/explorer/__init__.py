@@ -3,9 +3,16 @@
 from grader.explorer.observation import Plain, canonical, observe
 from grader.explorer.outcome import BAD_ENDINGS, Budget, Exploration, Outcome
 from grader.explorer.program import Program
-from grader.explorer.search import Nondeterministic, explore, explore_in_stages, replay, simplest
+from grader.explorer.search import (
+    STRATEGIES,
+    Nondeterministic,
+    explore,
+    explore_in_stages,
+    replay,
+    simplest,
+)
 
 __all__ = [
-    "BAD_ENDINGS", "Budget", "Exploration", "Nondeterministic", "Outcome", "Plain", "Program",
-    "canonical", "explore", "explore_in_stages", "observe", "replay", "simplest",
+    "BAD_ENDINGS", "STRATEGIES", "Budget", "Exploration", "Nondeterministic", "Outcome", "Plain",
+    "Program", "canonical", "explore", "explore_in_stages", "observe", "replay", "simplest",
 ]  # fmt: skip

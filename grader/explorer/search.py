@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from grader.engine.endings import Ending
@@ -22,7 +22,11 @@ from grader.explorer.program import Program
 from grader.strategies.base import Strategy
 from grader.strategies.bounded import Bounded
 from grader.strategies.dpor import Dpor
+from grader.strategies.pct import Pct
+from grader.strategies.random_walk import RandomWalk
+from grader.strategies.replay import Replay
 
+STRATEGIES = ("auto", "dpor", "bounded", "pct", "random")
 FIRST_LOOK = 400  # schedules with 0 or 1 preemptions that are tried before the exhaustive search
 STAGE = 300  # schedules between two looks at what was found
 IMPATIENT_LOOK = 60  # the same with tasks that sleep again and again while the others are slow
@@ -47,11 +51,14 @@ class _Search:
         self.slept_in_vain = False  # in some run
         self.impatient = False  # tasks that sleep are fast now, and the others slow
 
-    def execute(self, prefix: Sequence[int], strategy: Strategy | None) -> Run:
-        picker = strategy.picker if strategy is not None else None
-        track = strategy.track if strategy is not None else None
+    def execute(self, strategy: Strategy) -> Run | None:
+        """The strategy's next run; None when it has no more."""
+        prefix = strategy.next()
+        if prefix is None:
+            return None
         limits = limits_for(self.budget.limits, self.impatient)
-        run = Execution(prefix, picker, limits, track=track).run(self.program)
+        execution = Execution(prefix, strategy.picker, limits, track=strategy.track)
+        run = execution.run(self.program)
         self.operations += run.steps
         return run
 
@@ -62,10 +69,9 @@ class _Search:
         for _ in range(schedules):
             if self.stopped or self.spent:
                 return False
-            prefix = strategy.next()
-            if prefix is None:
+            run = self.execute(strategy)
+            if run is None:
                 return True
-            run = self.execute(prefix, strategy)
             self.schedules += 1
             if run.ending is Ending.DIVERGED:
                 raise Nondeterministic("a schedule could not be repeated")
@@ -94,12 +100,14 @@ class _Search:
             self.impatient = False
         return bounded
 
-    def so_far(self, ended: str | None, preemptions: int) -> Exploration:
-        """What has been found; `ended` says why there is no more to come."""
+    def so_far(self, ended: str | None, covered: int) -> Exploration:
+        """What has been found; `ended` says why there is no more to come. `covered`: see
+        `Bounded.covered`.
+        """
         exhausted = ended == "exhausted"
         return Exploration(
-            list(self.found.values()), self.schedules, exhausted,
-            None if exhausted else ended, None if exhausted else preemptions, ended is not None,
+            list(self.found.values()), self.schedules, exhausted, None if exhausted else ended,
+            None if exhausted or covered < 0 else covered, ended is not None,
         )  # fmt: skip
 
     @property
@@ -126,7 +134,8 @@ class _Search:
         """Runs each new outcome's schedule once more: code that does something else under the
         same schedule cannot be judged.
         """
-        again = self.execute(run.choices, None)
+        again = self.execute(Replay(run.choices))
+        assert again is not None
         same = outcome_of(again, self.label, self.impatient)
         if again.ending is Ending.DIVERGED or same.key != outcome.key or again.steps != run.steps:
             raise Nondeterministic("two runs of one schedule ended differently")
@@ -142,10 +151,10 @@ def explore(
 ) -> Exploration:
     """Runs `program` under many schedules and gathers its distinct outcomes.
 
-    `strategy` is "auto" (few preemptions, then the exhaustive search, then more preemptions),
-    "dpor" (the exhaustive search alone) or "bounded". Stops early at a deadlock, a leak or a
-    bound, which are wrong in any case, and with `fail_fast` at an exception that nobody caught.
-    Raises `Nondeterministic` when the program does not repeat itself.
+    `strategy` is "auto" (few preemptions, then the exhaustive search, then more preemptions and
+    random priorities), "dpor" (the exhaustive search alone), "bounded", "pct" or "random". Stops
+    early at a deadlock, a leak or a bound, which are wrong in any case, and with `fail_fast` at an
+    exception that nobody caught. Raises `Nondeterministic` when the program does not repeat itself.
     """
     *_, found = explore_in_stages(
         program, budget, label=label, strategy=strategy, fail_fast=fail_fast
@@ -171,24 +180,32 @@ def explore_in_stages(
     dpor = Dpor()
     plan: list[tuple[Strategy, int]] = []  # what to use, and until how many schedules in all
     most = search.budget.schedules
+    looked = -1
     match strategy:
         case "bounded":
             plan = [(bounded, most)]
         case "dpor":
             plan = [(dpor, most)]
+        case "pct":
+            plan = [(Pct(), most)]
+        case "random":
+            plan = [(RandomWalk(), most)]
         case _:
-            covered = search.look().bound
-            yield search.so_far(None, covered)
-            plan = [(dpor, most // 2), (bounded, most * 3 // 4), (dpor, most)]
+            looked = search.look().covered
+            yield search.so_far(None, looked)
+            plan = [
+                (dpor, most // 2), (bounded, most * 5 // 8), (Pct(), most * 3 // 4), (dpor, most),
+            ]  # fmt: skip
     for searcher, until in plan:
         while not (dpor.exhausted or bounded.exhausted or search.stopped or search.spent):
             if search.schedules >= until or search.use(
                 searcher, min(STAGE, until - search.schedules)
             ):
                 break
-            yield search.so_far(None, bounded.bound)
+            yield search.so_far(None, max(looked, bounded.covered))
     done = "exhausted" if dpor.exhausted or bounded.exhausted else "budget"
-    yield search.so_far("failure" if search.stopped else done, bounded.bound)
+    ended = "failure" if search.stopped else done
+    yield search.so_far(ended, max(looked, bounded.covered))
 
 
 def simplest(

@@ -44,6 +44,15 @@ class Bounded:
         self.track: Track | None = None
         self._cut = False
 
+    @property
+    def covered(self) -> int:
+        """All schedules with up to so many preemptions have been run; -1: not even those with
+        none.
+        """
+        if self._cut:
+            return -1
+        return min((item[0] for item in self._stack), default=self.bound + 1) - 1
+
     def next(self) -> Sequence[int] | None:
         """The next prefix within the bound; raises the bound when none is left."""
         while not self._stack:
