@@ -15,6 +15,7 @@ from grader.engine.execution import Execution
 from grader.engine.process import Process
 from grader.standins import (
     containers,
+    contextvars,
     copy,
     functools,
     futures,
@@ -32,6 +33,7 @@ MODULES: dict[str, Callable[[], dict[str, Any]]] = {
     **containers.MODULES,
     **futures.MODULES,
     **multiprocessing.MODULES,
+    "contextvars": contextvars.public,
     "copy": copy.public,
     "functools": functools.public,
     "pickle": pickle.public,
