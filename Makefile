@@ -89,8 +89,9 @@ audit-to: $(VENV)/.core
 	$(BIN)/grader audit --json $(TO)
 
 REPEAT ?= 20
+JOBS ?= 4
 steady: $(VENV)/.core
-	sh .ci/under-load $(BIN)/grader audit --repeat $(REPEAT) --jobs 4
+	sh .ci/under-load $(BIN)/grader audit --repeat $(REPEAT) --jobs $(JOBS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -19,6 +19,7 @@ from grader.standins import (
     copy,
     functools,
     futures,
+    generated,
     multiprocessing,
     pickle,
     queue,
@@ -28,6 +29,8 @@ from grader.standins import (
     time,
     weakref,
 )
+
+generated.compile_once()
 
 MODULES: dict[str, Callable[[], dict[str, Any]]] = {
     **containers.MODULES,
