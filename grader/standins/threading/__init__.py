@@ -17,6 +17,7 @@ from grader.standins.threading.threads import (
     active_count,
     current_thread,
     enumerate,  # noqa: A004 - CPython's name
+    excepthook,
     get_ident,
     get_native_id,
     main_thread,
@@ -26,11 +27,6 @@ from grader.standins.threading.threads import (
 def stack_size(size: int = 0) -> int:
     """As in CPython; the size means nothing here."""
     return 0
-
-
-def excepthook(args: Any) -> None:
-    """The default hook: the exception counts as one that nobody caught."""
-    raise args.exc_value
 
 
 for _class in (Lock, RLock, Condition, Semaphore, BoundedSemaphore, Event, Barrier, Thread, Timer,

@@ -72,8 +72,9 @@ class Thread(runtime.Numbered):
         except Abandoned:
             raise
         except BaseException as error:
-            hook = runtime.current().state.get("excepthook")
-            if hook is None:
+            modules: dict[str, Any] = runtime.current().running.process.state.get("modules", {})
+            hook = getattr(modules.get("threading"), "excepthook", excepthook)
+            if hook is excepthook:
                 raise
             hook(ExceptHookArgs(type(error), error, error.__traceback__, self))
 
@@ -251,6 +252,11 @@ def get_ident() -> int:
 def get_native_id() -> int:
     """As in CPython."""
     return 10_000 + runtime.current().running.id
+
+
+def excepthook(args: Any) -> None:
+    """The default hook: the exception counts as one that nobody caught."""
+    raise args.exc_value
 
 
 def enumerate() -> list[Thread]:  # noqa: A001 - CPython's name
