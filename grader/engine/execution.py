@@ -240,7 +240,8 @@ class Execution:
         self.solo = False
         # A daemon that starts one that is none keeps the world from ending: see `_finish`.
         lasting = _is_daemon(self.running) and not _is_daemon(task)
-        self.perform(kind, task, None, UNLOCK, also=((self, None, WRITE),) if lasting else ())
+        also = (_membership(task), *(((self, None, WRITE),) if lasting else ()))
+        self.perform(kind, task, None, UNLOCK, also=also)
         self._enter(task)
 
     def _enter(self, task: Task) -> None:
@@ -272,7 +273,7 @@ class Execution:
     def _end(self, task: Task) -> None:
         # It may be the last end, which stops the daemons where they are: see `_finish`.
         last = () if _is_daemon(task) else ((self, None, WRITE),)
-        self.perform("end", task, None, UNLOCK, also=last)
+        self.perform("end", task, None, UNLOCK, also=(_membership(task), *last))
         self._finish(task)
 
     def _finish(self, task: Task) -> None:
@@ -285,7 +286,7 @@ class Execution:
             # conflicts with the last end.
             daemons = any(map(_is_daemon, self.tasks))
             world = ((self, None, WRITE if last else READ),) if daemons else ()
-            self.log[-1] = with_more(self.log[-1], world)
+            self.log[-1] = with_more(self.log[-1], (_membership(task), *world))
         if last:
             self._ending = Ending.FINISHED
             return
@@ -686,6 +687,11 @@ class _Changed:
                 )
             self._at += 1
         return self._found
+
+
+def _membership(task: Task) -> Footprint:
+    """What the start and the end of a task change for those who list the tasks of a process."""
+    return (task.process, task, WRITE)
 
 
 def _is_daemon(task: Task) -> bool:

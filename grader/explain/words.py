@@ -92,7 +92,7 @@ def did(step: Step) -> str:
     if kind in _ASKS and step.value in ("True", "False"):
         return "sees: " + _fill(_ASKS[kind][step.value == "False"], step)
     if kind == "wait" and step.access == "read":
-        return _fill("finds {x} set", step)
+        return _fill("waits on {x}" if step.value == "False" else "finds {x} set", step)
     if kind == "try-acquire":
         return _fill("acquires {x}" if step.value == "True" else "tries {x}: it is taken", step)
     if kind == "notify":

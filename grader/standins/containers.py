@@ -29,8 +29,12 @@ Names = dict[str, Any]
 
 
 def of(module: ModuleType) -> Names:
-    """The public names of a real module."""
-    return {name: value for name, value in vars(module).items() if not name.startswith("_")}
+    """The public names of a real module, but for the modules that it imports itself."""
+    return {
+        name: value
+        for name, value in vars(module).items()
+        if not name.startswith("_") and not isinstance(value, ModuleType)
+    }
 
 
 def announced(function: Callable[..., Any], effect: Callable[[Any], Any], *at: int) -> Any:

@@ -141,6 +141,23 @@ def _case_event() -> Any:
     return [before, after, event.is_set()]
 
 
+def _case_event_wakes_even_if_cleared() -> Any:
+    event, ready, found = threading.Event(), threading.Event(), []
+
+    def work() -> None:
+        ready.set()
+        found.append(event.wait())
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    ready.wait()
+    while thread.is_alive():  # until it waits: then one pulse is enough
+        event.set()
+        event.clear()
+        thread.join(0.001)
+    return found
+
+
 def _case_barrier() -> Any:
     done: list[Any] = []
     barrier = threading.Barrier(2, action=lambda: done.append("action"))

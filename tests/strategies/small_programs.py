@@ -9,16 +9,25 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from typing import Any, TypeAlias
 
 from grader.engine import runtime
 from grader.engine.execution import Execution
 from grader.engine.operation import READ, WRITE
 from grader.standins import queue, threading
+from grader.standins.futures.thread import ThreadPoolExecutor
+from grader.standins.futures.waiting import as_completed
+from grader.standins.threading.threads import enumerate as all_threads
 
 Step: TypeAlias = "tuple[Any, ...]"
 Body: TypeAlias = "tuple[Step, ...]"
 Program: TypeAlias = "tuple[Body, ...]"
+
+
+_EXPECTED: tuple[type[Exception], ...] = (
+    RuntimeError, ValueError, queue.Empty, queue.Full, queue.ShutDown, CancelledError, TimeoutError,
+)  # fmt: skip
 
 
 class World:
@@ -35,7 +44,8 @@ class World:
         self.barrier = threading.Barrier(2)
         self.queue: Any = queue.Queue(1)
         self.stack: Any = queue.LifoQueue()
-        self.children: list[threading.Thread] = []
+        self.pool: Any = ThreadPoolExecutor(1)
+        self.calls: list[Any] = []
 
 
 class Actor:
@@ -47,6 +57,7 @@ class Actor:
         self.body = body
         self.seen = world.seen.setdefault(name, [])
         self.children: list[threading.Thread] = []
+        self.submitted = 0
 
     def run(self) -> None:
         """All steps, one after the other."""
@@ -58,7 +69,7 @@ class Actor:
         word, *arguments = step
         try:
             result = getattr(self, word)(*arguments)
-        except (RuntimeError, ValueError, queue.Empty, queue.Full) as error:
+        except _EXPECTED as error:
             result = type(error).__name__
         if result is not None:
             self.seen.append(result)
@@ -206,7 +217,6 @@ class Actor:
         actor = Actor(self.world, f"{self.name}.{len(self.children)}", steps)
         child = threading.Thread(target=actor.run, name=actor.name, daemon=daemon)
         self.children.append(child)
-        self.world.children.append(child)
         child.start()
 
     def join(self, timeout: float | None) -> None:
@@ -215,6 +225,40 @@ class Actor:
 
     def alive(self) -> list[bool]:
         return [child.is_alive() for child in self.children]
+
+    def list_threads(self) -> list[str]:
+        return [thread.name for thread in all_threads()]
+
+    # A pool.
+
+    def submit(self, steps: Body) -> None:
+        self.submitted += 1
+        actor = Actor(self.world, f"{self.name}/{self.submitted}", steps)
+        call = self.world.pool.submit(actor.run)
+        runtime.current().perform("append", self.world, "calls", WRITE)
+        self.world.calls.append(call)
+
+    def calls(self) -> list[Any]:
+        runtime.current().perform("read", self.world, "calls", READ)
+        return list(self.world.calls)
+
+    def result(self, timeout: float | None) -> Any:
+        return [call.result(timeout) for call in self.calls()[:1]]
+
+    def cancel(self) -> list[bool]:
+        return [call.cancel() for call in self.calls()[-1:]]
+
+    def is_done(self) -> list[bool]:
+        return [call.done() for call in self.calls()[-1:]]
+
+    def completed(self) -> list[int]:
+        calls = self.calls()
+        return [calls.index(call) for call in as_completed(calls)]
+
+    def close(self) -> None:
+        self.world.pool.shutdown(wait=False)
+
+    # Time.
 
     def sleep(self) -> None:
         runtime.current().step_back("sleep", 1.0)
@@ -272,7 +316,8 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "barrier": ("meet", "meet", "meet", "reset", "abort", "write", "read"),
     "queue": ("put", "get", "put", "get", "qsize", "done", "join_queue", "shutdown", "write"),
     "stack": ("push", "pop", "push", "pop", "write", "read"),
-    "threads": ("spawn", "join", "alive", "write", "read", "add"),
+    "threads": ("spawn", "join", "alive", "list_threads", "write", "read", "add"),
+    "pool": ("submit", "submit", "result", "cancel", "is_done", "completed", "close", "write"),
     "time": ("sleep", "timed", "down", "up", "write", "read", "wait", "notify"),
 }
 TOPICS["all"] = tuple(dict.fromkeys(word for words in TOPICS.values() for word in words))
@@ -289,6 +334,14 @@ def program_of(seed: int) -> Program:
     )
 
 
+def larger_program_of(seed: int, topic: str) -> Program:
+    """A program with up to four tasks or up to six steps in each, of one kind."""
+    draw = random.Random(seed)
+    tasks = draw.choice((2, 3, 3, 4))
+    longest = {2: 6, 3: 4, 4: 3}[tasks]
+    return tuple(body_of(draw, TOPICS[topic], draw.randint(1, longest), 0) for _ in range(tasks))
+
+
 def body_of(draw: random.Random, words: tuple[str, ...], length: int, depth: int) -> Body:
     """A body of `length` steps, those within others not counted."""
     return tuple(step_of(draw, draw.choice(words), words, depth) for _ in range(length))
@@ -298,7 +351,7 @@ def step_of(draw: random.Random, word: str, words: tuple[str, ...], depth: int) 
     """A step that begins with `word`, with arguments drawn for it."""
     if word in ("read", "write", "add", "fail", "unlock", "locked", "wait_for", "tell"):
         return (word, draw.randint(0, 1))
-    if word in ("wait", "down", "await_event", "meet", "join"):
+    if word in ("wait", "down", "await_event", "meet", "join", "result"):
         return (word, draw.choice(TIMEOUTS))
     if word in ("put", "get"):
         block = draw.random() < 0.7
@@ -307,9 +360,9 @@ def step_of(draw: random.Random, word: str, words: tuple[str, ...], depth: int) 
         return (word, draw.random() < 0.7)
     if word == "notify":
         return (word, draw.randint(1, 2))
-    if word in ("holding", "trying", "timed", "nested", "spawn"):
+    if word in ("holding", "trying", "timed", "nested", "spawn", "submit"):
         within = body_of(draw, words, draw.randint(0, 2), depth + 1) if depth < 2 else ()
-        if word == "nested":
+        if word in ("nested", "submit"):
             return (word, within)
         if word == "spawn":
             return (word, within, draw.random() < 0.3)

@@ -10,7 +10,7 @@ from grader.engine.operation import READ, WRITE
 from grader.engine.process import Process as Modelled
 from grader.standins.multiprocessing.pickling import Arrival, check_spawning, dumps, loads
 from grader.standins.multiprocessing.world import created, deadline_of
-from grader.standins.threading.events import BrokenBarrierError
+from grader.standins.threading.barrier import BrokenBarrierError
 
 
 class _Round:

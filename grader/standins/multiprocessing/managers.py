@@ -19,8 +19,9 @@ from grader.standins.multiprocessing.proxies import BaseProxy, Core
 from grader.standins.multiprocessing.servers import RemoteError, Server
 from grader.standins.multiprocessing.world import announce, created, here
 from grader.standins.queue.queues import Queue
+from grader.standins.threading.barrier import Barrier
 from grader.standins.threading.condition import Condition
-from grader.standins.threading.events import Barrier, Event
+from grader.standins.threading.events import Event
 from grader.standins.threading.locks import Lock, RLock
 from grader.standins.threading.semaphores import BoundedSemaphore, Semaphore
 

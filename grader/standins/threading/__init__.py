@@ -5,15 +5,15 @@ from __future__ import annotations
 import threading as _real
 from typing import Any
 
+from grader.standins.threading.barrier import Barrier, BrokenBarrierError
 from grader.standins.threading.condition import Condition
-from grader.standins.threading.events import Barrier, BrokenBarrierError, Event
+from grader.standins.threading.events import Event
 from grader.standins.threading.local import local
 from grader.standins.threading.locks import TIMEOUT_MAX, Lock, RLock
 from grader.standins.threading.semaphores import BoundedSemaphore, Semaphore
 from grader.standins.threading.threads import (
     ExceptHookArgs,
     Thread,
-    Timer,
     active_count,
     current_thread,
     enumerate,  # noqa: A004 - CPython's name
@@ -22,6 +22,7 @@ from grader.standins.threading.threads import (
     get_native_id,
     main_thread,
 )
+from grader.standins.threading.timers import Timer
 
 
 def stack_size(size: int = 0) -> int:
@@ -40,7 +41,8 @@ _PUBLIC: dict[str, Any] = {
     "TIMEOUT_MAX": TIMEOUT_MAX, "Thread": Thread, "ThreadError": _real.ThreadError,
     "Timer": Timer, "active_count": active_count, "activeCount": active_count,
     "current_thread": current_thread, "currentThread": current_thread,
-    "enumerate": enumerate, "excepthook": excepthook, "get_ident": get_ident,
+    "enumerate": enumerate, "excepthook": excepthook,
+    "__excepthook__": excepthook, "get_ident": get_ident,
     "get_native_id": get_native_id, "local": local, "main_thread": main_thread,
     "stack_size": stack_size,
 }  # fmt: skip

@@ -18,7 +18,7 @@ from grader.standins.threading.locks import Foreign, RLock
 WAITERS: Final = Part("waiters")
 
 
-class _Waiter(Part):
+class Waiter(Part):
     """One wait, from its start to its notification."""
 
     __slots__ = ("notified",)
@@ -28,6 +28,7 @@ class _Waiter(Part):
         self.notified = False
 
     def is_notified(self) -> bool:
+        """Whether it may go on."""
         return self.notified
 
 
@@ -46,7 +47,7 @@ class Condition:
         self.acquire = lock.acquire
         self.release = lock.release
         self._lock_: Any = lock if hasattr(lock, "_save_") else Foreign(lock)
-        self._waiters_: list[_Waiter] = []
+        self._waiters_: list[Waiter] = []
         execution = runtime.current()
         if execution.recorder is not None:
             execution.recorder.created(self)
@@ -76,7 +77,7 @@ class Condition:
         self._check_owned_(execution, "wait")
         lock = self._lock_
         execution.perform("wait", self, WAITERS, WRITE, also=lock._unlock_)
-        waiter = _Waiter()
+        waiter = Waiter()
         self._waiters_.append(waiter)
         saved = lock._save_()
         if timeout is None or timeout > 0:

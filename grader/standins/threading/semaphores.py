@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.engine import runtime
-from grader.engine.operation import RELEASE
+from grader.engine.operation import READ, RELEASE
 from grader.engine.task import Task
 from grader.standins.threading.locks import acquire
 
@@ -77,5 +77,6 @@ class BoundedSemaphore(Semaphore):
 
     def _give_back_(self, n: int) -> None:
         if self._value + n > self._initial_value:
+            runtime.current().turned_out(READ)
             raise ValueError("Semaphore released too many times")
         self._value += n

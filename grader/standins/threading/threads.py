@@ -30,12 +30,12 @@ class Thread(runtime.Numbered):
         kwargs: Mapping[str, Any] | None = None,
         *,
         daemon: bool | None = None,
-        context: object = None,
+        context: Any = None,
     ) -> None:
         if group is not None:
             raise AssertionError("group argument must be None for now")
         execution = runtime.current()
-        if name is None:
+        if not name:
             name = f"Thread-{_numbers(execution.running.process.state, 'threads made')}"
             target_name = getattr(target, "__name__", None)
             if isinstance(target_name, str):
@@ -44,7 +44,8 @@ class Thread(runtime.Numbered):
         self._name = str(name)
         self._args = args
         self._kwargs = {} if kwargs is None else kwargs
-        self._daemonic = execution.running.daemon if daemon is None else bool(daemon)
+        self._daemonic = current_thread().daemon if daemon is None else daemon
+        self._context = context  # since CPython 3.14: where `run` runs
         self._task_: Task | None = None
 
     def _initialized_(self) -> bool:
@@ -66,7 +67,10 @@ class Thread(runtime.Numbered):
 
     def _bootstrap_(self) -> None:
         try:
-            self.run()
+            if self._context is None:
+                self.run()
+            else:
+                self._context.run(self.run)
         except SystemExit:
             return
         except Abandoned:
@@ -84,9 +88,8 @@ class Thread(runtime.Numbered):
             if self._target is not None:
                 self._target(*self._args, **self._kwargs)
         finally:
-            self._target = None
-            self._args = ()
-            self._kwargs = {}
+            # As CPython, which does not want to keep them alive: a second call is an error.
+            del self._target, self._args, self._kwargs
 
     def join(self, timeout: float | None = None) -> None:
         """As in CPython."""
@@ -98,13 +101,18 @@ class Thread(runtime.Numbered):
         task = self._task_
         if task is execution.running:
             raise RuntimeError("cannot join current thread")
-        deadline = None if timeout is None else execution.clock.now + max(timeout, 0)
+        if timeout is not None and timeout <= 0:
+            execution.perform("join", task, None, READ)
+            return
+        deadline = None if timeout is None else execution.clock.now + timeout
         execution.perform(
             "join", task, None, READ | NEEDS_FREE, ready=lambda: task.finished, deadline=deadline
         )
 
     def is_alive(self) -> bool:
         """As in CPython."""
+        if not self._initialized_():
+            raise AssertionError("Thread.__init__() not called")
         if self._task_ is None:
             return False
         runtime.current().perform("is-alive", self._task_, None, READ)
@@ -178,39 +186,6 @@ class _MainThread(Thread):
         self._task_ = task
 
 
-class Timer(Thread):
-    """A thread that calls a function after a time, unless it is cancelled."""
-
-    _controlled_ = True
-
-    def __init__(
-        self,
-        interval: float,
-        function: Callable[..., Any],
-        args: Iterable[Any] | None = None,
-        kwargs: Mapping[str, Any] | None = None,
-    ) -> None:
-        from grader.standins.threading.events import Event
-
-        super().__init__()
-        self.interval = interval
-        self.function = function
-        self.args = [] if args is None else args
-        self.kwargs = {} if kwargs is None else kwargs
-        self.finished = Event()
-
-    def cancel(self) -> None:
-        """As in CPython."""
-        self.finished.set()
-
-    def run(self) -> None:
-        """As in CPython."""
-        self.finished.wait(self.interval)
-        if not self.finished.is_set():
-            self.function(*self.args, **self.kwargs)
-        self.finished.set()
-
-
 class ExceptHookArgs(NamedTuple):
     """As in CPython."""
 
@@ -254,21 +229,21 @@ def get_native_id() -> int:
     return 10_000 + runtime.current().running.id
 
 
-def excepthook(args: Any) -> None:
-    """The default hook: the exception counts as one that nobody caught."""
-    raise args.exc_value
-
-
 def enumerate() -> list[Thread]:  # noqa: A001 - CPython's name
-    """As in CPython: the threads alive in this process."""
+    """As in CPython: the threads alive in this process, at one moment. Their order is not
+    promised; here it depends on nothing but their names.
+    """
     execution = runtime.current()
     process = execution.running.process
-    alive = []
-    for task in process.tasks:
-        execution.perform("is-alive", task, None, READ)
-        if not task.finished:
-            alive.append(_thread_of(task))
-    return alive
+    execution.perform("list threads", process, None, READ)
+    alive = [task for task in process.tasks if not task.finished]
+    alive.sort(key=lambda task: (task is not process.main, task.name))
+    return [_thread_of(task) for task in alive]
+
+
+def excepthook(args: Any, /) -> None:
+    """The default hook: the exception counts as one that nobody caught."""
+    raise args.exc_value
 
 
 def active_count() -> int:
