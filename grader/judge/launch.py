@@ -252,7 +252,7 @@ class RunnerProcess:
     def _ended(self) -> Tripped:
         """Why the process is gone."""
         code = self._wait(_GRACE_S)
-        if code in (-signal.SIGXCPU, -signal.SIGKILL):
+        if code == -signal.SIGXCPU:
             return Tripped(
                 "timeout", f"The check used more than {self.limits.cpu_s} seconds of processor."
             )
@@ -262,6 +262,8 @@ class RunnerProcess:
                 "The process that ran this check broke down: does something recurse or grow "
                 "without end?",
             )
+        if code in (-signal.SIGKILL, -signal.SIGTERM):
+            return Tripped(INTERNAL, "The grader failed: its runner was killed from outside.")
         if code == 1:  # a traceback of ours: what a student's code raises ends in a reply
             return Tripped(INTERNAL, "The grader failed: its runner could not run.")
         return Tripped("output", "The process that ran this check ended before it answered.")

@@ -9,6 +9,7 @@ import resource
 import msgspec
 
 _MEBIBYTE = 1024 * 1024
+_GRACE_S = 5
 
 
 class ProcessLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,12 +29,13 @@ def confine(limits: ProcessLimits) -> None:
     memory = limits.memory_mb * _MEBIBYTE
     pairs = [
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, limits.cpu_s),
         (resource.RLIMIT_FSIZE, limits.file_mb * _MEBIBYTE),
         (resource.RLIMIT_CORE, 0),
     ]
     if hasattr(resource, "RLIMIT_NPROC") and os.getuid() != 0:
         pairs.append((resource.RLIMIT_NPROC, limits.processes))
-    for which, value in pairs:
+    # First a signal that says why, then the end: a process that was just killed tells nothing.
+    softer = [(resource.RLIMIT_CPU, limits.cpu_s, limits.cpu_s + _GRACE_S)]
+    for which, soft, hard in [*((which, value, value) for which, value in pairs), *softer]:
         with contextlib.suppress(ValueError, OSError):  # a lower hard limit is in force
-            resource.setrlimit(which, (value, value))
+            resource.setrlimit(which, (soft, hard))
