@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from grader.engine import runtime
-from grader.source.hooks import get_attribute
+from grader.source.hooks.attributes import get_attribute
 from grader.standins import multiprocessing as controlled_multiprocessing
 from grader.standins import threading as controlled_threading
 

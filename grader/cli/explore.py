@@ -131,7 +131,7 @@ def _require(program: Program, function: str) -> None:
     missing = Program(
         program.sources, program.main, lambda module: not callable(getattr(module, function, None))
     )
-    run = Execution().run(missing)
+    run = missing.run(Execution())
     if run.errors:
         raise UsageError(
             f"{program.main}.py cannot be imported: "

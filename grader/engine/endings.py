@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from grader.engine.operation import SUBJECT, Operation, footprints
 from grader.engine.task import Task
+
+if TYPE_CHECKING:
+    from grader.engine.trace import Recorder
 
 
 class Ending(enum.Enum):
@@ -49,6 +54,27 @@ def awaited(op: Operation) -> tuple[object, list[Task]]:
         if held_by:
             return subject, held_by
     return op[SUBJECT], []
+
+
+def waiting_of(tasks: Iterable[Task], recorder: Recorder | None) -> list[Waiting]:
+    """Those of the tasks that cannot go on, and whom they wait for."""
+    found = []
+    stuck = [task for task in tasks if task.ready is not None and not task.ready()]
+    if recorder is not None:
+        recorder.stuck([task.op for task in stuck])
+    for task in stuck:
+        subject, held_by = awaited(task.op)
+        found.append(
+            Waiting(
+                task.id, task.name, task.op[1],
+                recorder.name(subject) if recorder is not None else "",
+                tuple(holder.id for holder in held_by),
+                tuple(holder.name for holder in held_by),
+                task.where.line if task.where is not None else None,
+                task.daemon,
+            )
+        )  # fmt: skip
+    return found
 
 
 def find_cycle(waiting: list[Waiting]) -> list[int] | None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import bisect
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from grader.engine import runtime
 from grader.engine.clock import Clock
-from grader.engine.endings import Ending, Waiting, awaited
+from grader.engine.endings import Ending, waiting_of
+from grader.engine.fairness import SPINS, TURNS, Changed, in_vain
 from grader.engine.operation import (
     NEEDS_FREE,
     READ,
@@ -23,101 +23,15 @@ from grader.engine.operation import (
     WRITE,
     Footprint,
     Operation,
-    footprints,
-    is_exclusion,
-    touch_conflict,
     with_more,
 )
 from grader.engine.process import Process
+from grader.engine.run import EARLY, Decision, Limits, Picker, Run, Track
 from grader.engine.task import Abandoned, Task
 from grader.engine.workers import Workers, workers
 
 if TYPE_CHECKING:
     from grader.engine.trace import Recorder
-
-# Loop iterations of one task in a row, without any other task, after which it must let others
-# run: 60 in which nothing is changed, of which one of a `while` loop counts as 12, and any 200. An
-# iteration that touches nothing visible does not count.
-SPINS = 60
-TURNS = 200
-NAPS = 50  # sleeps of one task in a row, with nothing at all in between
-RETRIES = 3  # sleeps or spins in vain, in a row, of one task, before its tries are cut short
-EARLY = 3
-IMPATIENT = 120  # sleeps in a row that a task may take while the others are slow
-
-
-class Picker(Protocol):
-    """What a strategy offers to a running execution, for the choices after its prefix."""
-
-    def pick(self, execution: Execution, enabled: list[Task]) -> int:
-        """Which of the enabled tasks goes on: an index. Called for forced moves as well."""
-
-    def choose(self, execution: Execution, alternatives: int) -> int:
-        """Which alternative the program's own choice takes: an index."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds of one execution. They count steps, never seconds."""
-
-    steps: int = 20_000  # visible operations
-    ticks: int = 400_000  # loop iterations
-    # Timed waits may expire at any moment, `EARLY` times in each task; then (or without this) only
-    # when nothing else can run. A bound for each task keeps loops around timed waits finite, and
-    # whether a task can run does not depend on how often the others have run.
-    early_timeouts: bool = False
-    patience: int = 0  # sleeps that a task may take in a row with nothing changed (see `step_back`)
-
-
-@dataclass(slots=True)
-class Decision:
-    """A state in which there was a choice."""
-
-    at: int  # length of the log when the choice was made
-    alternatives: int
-    preemptive: bool  # alternative 0 goes on with the running task; others preempt it
-
-
-@dataclass(slots=True)
-class Run:
-    """What one execution did. `value` is what the main task returned."""
-
-    ending: Ending
-    value: Any
-    choices: list[int]
-    decisions: list[Decision]
-    log: list[Operation]
-    barriers: list[int]  # indexes in the log of waits that expired because nothing else could run
-    steps: int
-    waiting: list[Waiting] = field(default_factory=list)
-    pending: list[Operation] = field(default_factory=list)  # of tasks that never came to run it
-    errors: list[tuple[Task, BaseException]] = field(default_factory=list)
-    output: str = ""
-    spun: bool = False  # a loop was made to let others run: not every order was open
-    slept_in_vain: bool = False  # a task slept, found nothing changed, and slept again
-
-    @property
-    def preemptions(self) -> int:
-        """How often a task was stopped although it could have gone on."""
-        return sum(
-            1
-            for choice, decision in zip(self.choices, self.decisions, strict=True)
-            if choice and decision.preemptive
-        )
-
-
-class Track:
-    """The way that one run went, for others that begin with the same choices: what could run need
-    not be asked again. It holds no object of the run.
-    """
-
-    __slots__ = ("barriers", "decisions", "kinds", "tasks")
-
-    def __init__(self, run: Run) -> None:
-        self.tasks = [op[0].id for op in run.log]
-        self.kinds = [op[1] for op in run.log]
-        self.decisions = run.decisions
-        self.barriers = frozenset(run.barriers)
 
 
 class Execution:
@@ -143,7 +57,9 @@ class Execution:
         self.tasks: list[Task] = []
         self.processes: list[Process] = []
         self.state: dict[str, Any] = {}  # of stand-ins, for the whole world
-        self.plans: dict[tuple[type, str], int] = {}  # of `source.hooks`: how attributes are read
+        self.plans: dict[
+            tuple[type, str], int
+        ] = {}  # of `hooks.attributes`: how attributes are read
         self.output: list[str] = []
         self.errors: list[tuple[Task, BaseException]] = []
         self.running: Task = None  # type: ignore[assignment]  # set by `run`, never None inside
@@ -201,7 +117,7 @@ class Execution:
             ending = self._ending or Ending.FINISHED
             if ending is Ending.FINISHED and self.errors:
                 ending = Ending.EXCEPTION
-            waiting = self._waiting() if ending is not Ending.REDUNDANT else []
+            waiting = waiting_of(self.live, self.recorder) if ending is not Ending.REDUNDANT else []
             # Of a run that was cut, the steps that can be taken have been taken elsewhere.
             pending = [
                 task.op for task in self.live
@@ -476,47 +392,14 @@ class Execution:
         """
         task = self.running
         deadline = self.clock.now + seconds
-        ready: _Changed | None = None
+        ready: Changed | None = None
         if not self.solo and task.stepped_at >= 0:
-            ready = self._in_vain(task)
+            ready = in_vain(self, task)
         also = ready.footprints() if ready is not None else ()
         self.perform(kind, None, None, READ, ready=ready, deadline=deadline, also=also)
         self.clock.reach(deadline)
         task.stepped_at = len(self.log)
         task.spins = task.turns = 0
-
-    def _in_vain(self, task: Task) -> _Changed | None:
-        """What to wait for when it changed nothing since it last stepped back."""
-        mine = [op for op in self.log[task.stepped_at :] if op[0] is task]
-        if self._changes_something(task, mine):
-            task.in_vain = task.naps = 0
-            return None
-        ready = _Changed(self, task)
-        if not ready.touched:
-            # One sleep right after another: as good as one that is longer. Waiting for others
-            # to move at all, whoever it is, would make it depend on all that they do.
-            task.naps += 1
-            if task.naps <= NAPS:
-                return None
-            self.spun = True
-        self.slept_in_vain = True
-        task.in_vain += 1
-        if task.in_vain > RETRIES:
-            self.spun = self.straight_on = True
-        return ready if task.in_vain > self.limits.patience else None
-
-    def _changes_something(self, task: Task, mine: list[Operation]) -> bool:
-        """Whether one of the operations since the last step back changed what can matter later:
-        not a lock taken and given back, not a list of its own for this one try.
-        """
-        written = [op[2] for op in mine if op[4] & WRITE and not is_exclusion(op)]
-        if any(type(subject) not in (list, dict, set) for subject in written):
-            return True
-        own = {id(subject) for subject in written}  # unless something else has touched it
-        return bool(own) and any(
-            id(op[2]) in own and (op[0] is not task or index < task.stepped_at)
-            for index, op in enumerate(self.log)
-        )
 
     def tick(self, waiting: bool = False) -> None:
         """Counts one loop iteration of the student's code (of a `while` loop: `waiting`) and
@@ -622,71 +505,6 @@ class Execution:
             self.log.append(chosen.op)
             return chosen
         return self.stop(Ending.LEAKED if self.tasks[0].finished else Ending.DEADLOCK)
-
-    def _waiting(self) -> list[Waiting]:
-        """The tasks that cannot go on, and whom they wait for."""
-        found = []
-        stuck = [task for task in self.live if task.ready is not None and not task.ready()]
-        if self.recorder is not None:
-            self.recorder.stuck([task.op for task in stuck])
-        for task in stuck:
-            kind = task.op[1]
-            subject, held_by = awaited(task.op)
-            name = self.recorder.name(subject) if self.recorder is not None else ""
-            found.append(
-                Waiting(
-                    task.id,
-                    task.name,
-                    kind,
-                    name,
-                    tuple(holder.id for holder in held_by),
-                    tuple(holder.name for holder in held_by),
-                    task.where.line if task.where is not None else None,
-                    task.daemon,
-                )
-            )
-        return found
-
-
-class _Changed:
-    """Whether another task has changed something that `task` has touched in vain, after it has
-    touched it; when it touched nothing, whether another task has moved at all. Looks at each
-    event once.
-    """
-
-    __slots__ = ("_at", "_execution", "_found", "_task", "touched")
-
-    def __init__(self, execution: Execution, task: Task) -> None:
-        self._execution = execution
-        self._task = task
-        self.touched = [  # where in the log, and what
-            (index, subject, key)
-            for index, op in enumerate(execution.log[task.stepped_at :], task.stepped_at)
-            if op[0] is task and not is_exclusion(op)
-            for subject, key, _ in footprints(op)
-            if subject is not None
-        ]
-        self._at = task.stepped_at
-        self._found = False
-
-    def footprints(self) -> tuple[Footprint, ...]:
-        """What it depends on."""
-        return tuple((subject, key, READ | NEEDS_FREE) for _, subject, key in self.touched)
-
-    def __call__(self) -> bool:
-        log = self._execution.log
-        while not self._found and self._at < len(log):
-            event = log[self._at]
-            if event[0] is not self._task:
-                self._found = not self.touched or any(
-                    touch_conflict(subject, key, WRITE, subject2, key2, mode)
-                    for index, subject, key in self.touched
-                    if index < self._at
-                    for subject2, key2, mode in footprints(event)
-                    if mode & WRITE
-                )
-            self._at += 1
-        return self._found
 
 
 def _membership(task: Task) -> Footprint:

@@ -143,9 +143,11 @@ class Names:
     def _link_items(self) -> None:
         """Locks in a list that has a name are called by their places in it."""
         for holder in list(self._kept):
-            if type(holder) not in _HOLDERS or len(holder) > _MOST_ITEMS:  # type: ignore[arg-type]
+            if type(holder) not in _HOLDERS or not isinstance(holder, _HOLDERS):  # none of theirs
                 continue
-            pairs = holder.items() if isinstance(holder, dict) else enumerate(holder)  # type: ignore[arg-type]
+            if len(holder) > _MOST_ITEMS:
+                continue
+            pairs = holder.items() if isinstance(holder, dict) else enumerate(holder)
             for key, value in list(pairs):
                 if type(key) in (int, str) and hasattr(type(value), "_controlled_"):
                     self.link(holder, f"[{key!r}]", value)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from grader.engine.endings import Ending
-from grader.engine.execution import Run
+from grader.engine.run import Run
 from grader.engine.trace import Trace
 from grader.explain.faults import died, gave_up, unreleased, why_raised
 from grader.explain.finding import Finding

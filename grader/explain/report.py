@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from grader.engine.endings import Ending
-from grader.engine.execution import Run
+from grader.engine.run import Run
 from grader.engine.schedule import Schedule
 from grader.engine.trace import Trace
 from grader.explain.classify import Diagnosis, diagnose

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-from grader.engine.execution import Run
+from grader.engine.run import Run
 from grader.engine.trace import Step, Trace
 
 Place: TypeAlias = "tuple[int, str | None]"

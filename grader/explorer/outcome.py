@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from grader.engine.endings import Ending
-from grader.engine.execution import Limits, Run
+from grader.engine.run import Limits, Run
 from grader.engine.schedule import Schedule
 from grader.explorer.observation import Plain, canonical
 

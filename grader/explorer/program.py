@@ -10,16 +10,13 @@ from typing import Any
 
 from grader.engine.execution import Execution
 from grader.engine.process import Process
+from grader.engine.run import Run
+from grader.explorer.current import in_sys_modules
 from grader.explorer.observation import Plain, observe
-from grader.source.hooks import (
-    HOOKS,
-    dynamic_get,
-    dynamic_has,
-    dynamic_set,
-    hash_of,
-    identity,
-    show,
-)
+from grader.source.hooks import HOOKS
+from grader.source.hooks.control import show
+from grader.source.hooks.dynamic import dynamic_get, dynamic_has, dynamic_set
+from grader.source.hooks.identities import hash_of, identity
 from grader.source.load import Source
 from grader.source.policy import FORBIDDEN_BUILTINS, forbidden_module
 from grader.standins import MODULES, facade
@@ -62,6 +59,11 @@ class Program:
     parameters: tuple[Any, ...] = ()
     allowed: frozenset[str] | None = None
 
+    def run(self, execution: Execution) -> Run:
+        """What a new execution makes of the program."""
+        with in_sys_modules(self.sources):
+            return execution.run(self)
+
     def __call__(self, execution: Execution) -> Plain:
         """Loads the module into the first process and runs the scenario: its plain value."""
         execution.state["program"] = self
@@ -93,7 +95,7 @@ class Program:
         def importer(
             name: str,
             globals: Any = None,  # noqa: A002 - __import__'s own names
-            locals: Any = None,  # noqa: A002
+            locals: Any = None,  # noqa: A002 - and this one
             fromlist: tuple[str, ...] = (),
             level: int = 0,
         ) -> Any:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from grader.engine.endings import Ending
-from grader.engine.execution import IMPATIENT, Execution, Limits, Run
+from grader.engine.execution import Execution
+from grader.engine.run import IMPATIENT, Limits, Run
 from grader.engine.schedule import Schedule
 from grader.engine.trace import Recorder, Trace
 from grader.explorer.outcome import (
@@ -58,7 +59,7 @@ class _Search:
             return None
         limits = limits_for(self.budget.limits, self.impatient)
         execution = Execution(prefix, strategy.picker, limits, track=strategy.track)
-        run = execution.run(self.program)
+        run = self.program.run(execution)
         self.operations += run.steps
         return run
 
@@ -234,7 +235,7 @@ def replay(program: Program, schedule: Schedule, budget: Budget | None = None) -
     recorder = Recorder({source.filename: source.lines for source in program.sources.values()})
     limits = limits_for((budget or Budget()).limits, schedule.impatient)
     execution = Execution(schedule.choices, None, limits, recorder)
-    run = execution.run(program)
+    run = program.run(execution)
     if run.ending is Ending.DIVERGED:
         raise Nondeterministic("the schedule does not fit this program")
     trace = recorder.trace

@@ -11,7 +11,8 @@ from types import ModuleType
 from typing import Any
 
 from grader.engine.endings import Ending
-from grader.engine.execution import Execution, Limits
+from grader.engine.execution import Execution
+from grader.engine.run import Limits
 from grader.engine.schedule import Schedule
 from grader.explain.report import explain
 from grader.explorer import (
@@ -78,7 +79,7 @@ class Workshop:
         program = self._program(
             lambda module: [name for name in names if not hasattr(module, name)]
         )
-        run = Execution(limits=Limits(STEPS, TICKS)).run(program)
+        run = program.run(Execution(limits=Limits(STEPS, TICKS)))
         if run.ending is Ending.EXCEPTION and run.errors:
             _, error = run.errors[0]
             line = error_line(error, program)

@@ -40,7 +40,7 @@ _INSTEAD: Final = {
 
 def is_allowed(module: str, allowed: frozenset[str]) -> bool:
     """Whether the module of this dotted name may be imported."""
-    if module in allowed:
+    if module in allowed or module == "__future__":  # which only tells the compiler something
         return True
     parts = module.split(".")
     return any(".".join([*parts[:n], "*"]) in allowed for n in range(1, len(parts) + 1))

@@ -198,8 +198,6 @@ class _Checker:
 
     def _import_from(self, node: ast.ImportFrom) -> _Found:
         module = node.module or ""
-        if module == "__future__":
-            return
         if node.level:
             why = "because a submission is one file and no package"
             yield (

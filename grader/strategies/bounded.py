@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from grader.engine.endings import Ending
-from grader.engine.execution import Picker, Run, Track
 from grader.engine.operation import KILLS, MODE, TASK, WRITE, Operation, footprints, kills
+from grader.engine.run import Picker, Run, Track
 
 Place: TypeAlias = tuple[str, str, str]
 """A stable name for what an operation touches: (class of the subject, key, kind of task step)."""

@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from grader.engine.endings import Ending
-from grader.engine.execution import Run, Track
 from grader.engine.operation import conflict
+from grader.engine.run import Run, Track
 from grader.strategies.races import Node, Races
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import random
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from grader.engine.execution import Run, Track
+from grader.engine.run import Run, Track
 
 if TYPE_CHECKING:
     from grader.engine.execution import Execution

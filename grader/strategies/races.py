@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from grader.engine.endings import Ending
-from grader.engine.execution import Run
 from grader.engine.operation import (
     ALSO,
     KILLS,
@@ -14,6 +13,7 @@ from grader.engine.operation import (
     footprints,
     kills,
 )
+from grader.engine.run import Run
 
 
 class Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.engine.execution import Picker, Run, Track
+from grader.engine.run import Picker, Run, Track
 
 
 class Replay:

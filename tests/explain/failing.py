@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.engine.endings import Ending
-from grader.engine.execution import Limits, Run
+from grader.engine.run import Limits, Run
 from grader.engine.schedule import Schedule
 from grader.engine.trace import Step, Trace
 from grader.explain.classify import Diagnosis, classify

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
-from grader.engine.execution import Execution, Limits
+from grader.engine.execution import Execution
+from grader.engine.run import Limits
 from grader.strategies.base import Strategy
 from grader.strategies.bounded import Bounded
+from tests.strategies.oracle import Everything, Main, outcome_of
 from tests.strategies.small_programs import Program, compiled, program_of
-from tests.strategies.test_dpor import Everything, outcome_of
 
 MOST = 1_000  # schedules that the oracle may need
 
 
-def with_few_preemptions(
-    strategy: Strategy, main: Callable[[Execution], Any], bound: int, most: int
-) -> set[str]:
+def with_few_preemptions(strategy: Strategy, main: Main, bound: int, most: int) -> set[str]:
     """The outcomes of the strategy's runs with up to `bound` preemptions."""
     found = set()
     for _ in range(most):

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from grader.engine.endings import Ending
-from grader.engine.execution import Execution, Run
+from grader.engine.execution import Execution
 from grader.engine.operation import READ, WRITE
+from grader.engine.run import Run
 from grader.standins.threading import Lock, Thread
 from grader.strategies.base import Strategy
 from grader.strategies.pct import Pct

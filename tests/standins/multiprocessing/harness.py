@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.engine.endings import Ending
-from grader.engine.execution import Execution, Limits, Run
+from grader.engine.execution import Execution
+from grader.engine.run import Limits, Run
 from grader.engine.task import Task
 from grader.explorer import Program
 from grader.source import load

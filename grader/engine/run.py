@@ -1,0 +1,90 @@
+"""One run: what bounds it, who decides, what it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from grader.engine.endings import Ending, Waiting
+from grader.engine.operation import Operation
+from grader.engine.task import Task
+
+if TYPE_CHECKING:
+    from grader.engine.execution import Execution
+
+EARLY = 3  # times that the waits of one task may expire early
+IMPATIENT = 120  # sleeps in a row that a task may take while the others are slow
+
+
+class Picker(Protocol):
+    """What a strategy offers to a running execution, for the choices after its prefix."""
+
+    def pick(self, execution: Execution, enabled: list[Task]) -> int:
+        """Which of the enabled tasks goes on: an index. Called for forced moves as well."""
+
+    def choose(self, execution: Execution, alternatives: int) -> int:
+        """Which alternative the program's own choice takes: an index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one execution. They count steps, never seconds."""
+
+    steps: int = 20_000  # visible operations
+    ticks: int = 400_000  # loop iterations
+    # Timed waits may expire at any moment, `EARLY` times in each task; then (or without this) only
+    # when nothing else can run. A bound for each task keeps loops around timed waits finite, and
+    # whether a task can run does not depend on how often the others have run.
+    early_timeouts: bool = False
+    patience: int = 0  # sleeps that a task may take in a row with nothing changed (see `step_back`)
+
+
+@dataclass(slots=True)
+class Decision:
+    """A state in which there was a choice."""
+
+    at: int  # length of the log when the choice was made
+    alternatives: int
+    preemptive: bool  # alternative 0 goes on with the running task; others preempt it
+
+
+@dataclass(slots=True)
+class Run:
+    """What one execution did. `value` is what the main task returned."""
+
+    ending: Ending
+    value: Any
+    choices: list[int]
+    decisions: list[Decision]
+    log: list[Operation]
+    barriers: list[int]  # indexes in the log of waits that expired because nothing else could run
+    steps: int
+    waiting: list[Waiting] = field(default_factory=list)
+    pending: list[Operation] = field(default_factory=list)  # of tasks that never came to run it
+    errors: list[tuple[Task, BaseException]] = field(default_factory=list)
+    output: str = ""
+    spun: bool = False  # a loop was made to let others run: not every order was open
+    slept_in_vain: bool = False  # a task slept, found nothing changed, and slept again
+
+    @property
+    def preemptions(self) -> int:
+        """How often a task was stopped although it could have gone on."""
+        return sum(
+            1
+            for choice, decision in zip(self.choices, self.decisions, strict=True)
+            if choice and decision.preemptive
+        )
+
+
+class Track:
+    """The way that one run went, for others that begin with the same choices: what could run need
+    not be asked again. It holds no object of the run.
+    """
+
+    __slots__ = ("barriers", "decisions", "kinds", "tasks")
+
+    def __init__(self, run: Run) -> None:
+        self.tasks = [op[0].id for op in run.log]
+        self.kinds = [op[1] for op in run.log]
+        self.decisions = run.decisions
+        self.barriers = frozenset(run.barriers)
