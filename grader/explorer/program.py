@@ -28,7 +28,7 @@ class NotModelled(Exception):
 
 # Modules that start threads, wait, or look at the real world: only as stand-ins.
 _NEEDS_CONTROL = frozenset(
-    {"asyncio", "concurrent", "logging", "multiprocessing", "queue", "selectors",
+    {"asyncio", "concurrent", "multiprocessing", "queue", "selectors",
      "socket", "socketserver", "threading", "time", "random", "pickle"}
 )  # fmt: skip
 _OURS: dict[str, Any] = {

@@ -20,6 +20,7 @@ from grader.standins import (
     functools,
     futures,
     generated,
+    logging,
     multiprocessing,
     pickle,
     queue,
@@ -27,24 +28,29 @@ from grader.standins import (
     struct,
     threading,
     time,
+    traceback,
+    warnings,
     weakref,
 )
 
 generated.compile_once()
 
-MODULES: dict[str, Callable[[], dict[str, Any]]] = {
+MODULES: dict[str, Callable[[], dict[str, Any] | ModuleType]] = {
     **containers.MODULES,
     **futures.MODULES,
     **multiprocessing.MODULES,
     "contextvars": contextvars.public,
     "copy": copy.public,
     "functools": functools.public,
+    "logging": logging.public,
     "pickle": pickle.public,
     "queue": queue.public,
     "random": random.public,
     "struct": struct.public,
     "threading": threading.public,
     "time": time.public,
+    "traceback": traceback.public,
+    "warnings": warnings.public,
     "weakref": weakref.public,
 }
 
@@ -71,8 +77,10 @@ def facade(execution: Execution, process: Process, name: str, inner: bool) -> Mo
             raise ModuleNotFoundError(f"No module named {path!r}", name=path)
         module = known.get(path)
         if module is None:
-            module = known[path] = ModuleType(path)
-            module.__dict__.update(MODULES[path]())
+            names = MODULES[path]()
+            module = known[path] = names if isinstance(names, ModuleType) else ModuleType(path)
+            if names is not module:
+                module.__dict__.update(names)
             module.__dict__["__getattr__"] = partial(inside, path)
             if parent is not None:
                 setattr(parent, part, module)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import builtins
 import functools
 import importlib.util
+import sys
 from collections.abc import Mapping
-from types import CodeType, ModuleType, SimpleNamespace
+from types import CodeType, ModuleType
 from typing import Any
 
 from grader.engine import runtime
@@ -29,9 +30,9 @@ def code_of(name: str) -> CodeType:
     return code
 
 
-def execute(name: str, source: str, replaced: Mapping[str, Any]) -> dict[str, Any]:
-    """The namespace of module `source`, executed under the name `name`. What it imports comes
-    from `replaced`, where that has it: a module, or None for one that cannot be imported.
+def execute(name: str, source: str, replaced: Mapping[str, Any]) -> ModuleType:
+    """The module `source`, executed under the name `name`. What it imports comes from `replaced`,
+    where that has it: a module, or None for one that cannot be imported.
     """
 
     def importer(
@@ -49,12 +50,7 @@ def execute(name: str, source: str, replaced: Mapping[str, Any]) -> dict[str, An
         **vars(builtins), "__import__": importer, "open": no_files,
     }  # fmt: skip
     exec(code_of(source), module.__dict__)  # noqa: S102 - CPython's own module
-    return module.__dict__
-
-
-def public(namespace: Mapping[str, Any]) -> dict[str, Any]:
-    """What a namespace shows to those who import it."""
-    return {name: value for name, value in namespace.items() if not name.startswith("__")}
+    return module
 
 
 def no_files(*args: object, **kwargs: object) -> Any:
@@ -86,14 +82,21 @@ class Output:
         return False
 
 
-class Around(SimpleNamespace):
-    """A module with some of its names replaced."""
+class Around:
+    """A module with some of its names replaced, and some taken away (None)."""
 
     def __init__(self, real: ModuleType, **names: Any) -> None:
-        super().__init__(**names)
-        self._real_ = real
+        self._real = real
+        self._names = names
 
     def __getattr__(self, name: str) -> Any:
-        if name == "_real_":
-            raise AttributeError(name)
-        return getattr(self._real_, name)
+        found = self._names.get(name, self._names)
+        if found is None:
+            raise AttributeError(f"module {self._real.__name__!r} has no attribute {name!r}")
+        return getattr(self._real, name) if found is self._names else found
+
+
+def system(modules: dict[str, ModuleType]) -> Any:
+    """`sys`, for such modules: its streams are the execution's output."""
+    output = Output()
+    return Around(sys, stdout=output, stderr=output, modules=modules, warnoptions=[])
