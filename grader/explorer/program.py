@@ -101,12 +101,10 @@ class Program:
         ) -> Any:
             if name in self.sources:
                 return self.load(execution, process, name)
-            root = name.partition(".")[0]
-            if name in MODULES:
+            allowed = self.allowed is None or not forbidden_module(name, self.allowed)
+            if name in MODULES and allowed:
                 return facade(execution, process, name, bool(fromlist))
-            if root in _NEEDS_CONTROL or (
-                self.allowed is not None and forbidden_module(name, self.allowed)
-            ):
+            if name.partition(".")[0] in _NEEDS_CONTROL or not allowed:
                 execution.refuse(
                     NotModelled(
                         f"The module {name!r} cannot be put under control yet. "

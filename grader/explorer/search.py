@@ -20,6 +20,7 @@ from grader.explorer.outcome import (
     words_of_error,
 )
 from grader.explorer.program import Program
+from grader.explorer.repeat import Nondeterministic, not_repeatable
 from grader.strategies.base import Strategy
 from grader.strategies.bounded import Bounded
 from grader.strategies.dpor import Dpor
@@ -31,10 +32,6 @@ STRATEGIES = ("auto", "dpor", "bounded", "pct", "random")
 FIRST_LOOK = 400  # schedules with 0 or 1 preemptions that are tried before the exhaustive search
 STAGE = 300  # schedules between two looks at what was found
 IMPATIENT_LOOK = 60  # the same with tasks that sleep again and again while the others are slow
-
-
-class Nondeterministic(Exception):
-    """The program did two different things under one schedule."""
 
 
 class _Search:
@@ -75,7 +72,7 @@ class _Search:
                 return True
             self.schedules += 1
             if run.ending is Ending.DIVERGED:
-                raise Nondeterministic("a schedule could not be repeated")
+                raise self.not_repeatable(run, "a schedule could not be repeated")
             strategy.learn(run)
             if run.ending is Ending.REDUNDANT:
                 continue
@@ -138,8 +135,13 @@ class _Search:
         again = self.execute(Replay(run.choices))
         assert again is not None
         same = outcome_of(again, self.label, self.impatient)
-        if again.ending is Ending.DIVERGED or same.key != outcome.key or again.steps != run.steps:
-            raise Nondeterministic("two runs of one schedule ended differently")
+        if again.ending is Ending.DIVERGED or same.key != outcome.key or _way(again) != _way(run):
+            raise self.not_repeatable(run, "two runs of one schedule ended differently")
+
+    def not_repeatable(self, run: Run, why: str) -> Nondeterministic:
+        """What to raise after a run that was not like an earlier one with the same choices."""
+        limits = limits_for(self.budget.limits, self.impatient)
+        return not_repeatable(self.program, run.choices, limits, why)
 
 
 def explore(
@@ -251,6 +253,11 @@ def replay(program: Program, schedule: Schedule, budget: Budget | None = None) -
 def limits_for(limits: Limits, impatient: bool) -> Limits:
     """The limits with the patience of an impatient schedule."""
     return dataclasses.replace(limits, patience=IMPATIENT) if impatient else limits
+
+
+def _way(run: Run) -> list[tuple[int, str]]:
+    """Who did what, step by step."""
+    return [(task.id, kind) for task, kind, *_ in run.log]
 
 
 def _error_text(error: BaseException) -> str:

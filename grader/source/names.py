@@ -55,6 +55,9 @@ ROUND: Final = "@round"  # (): the body of a `while` loop begins, which may be w
 TICK: Final = "@tick"  # () -> True: a loop of a comprehension goes round
 ALIVE: Final = "@alive"  # (): a handler or `finally` begins
 
+# -- classes.
+CLASS: Final = "@class"  # (class) -> class, when it is made and all its decorators have been called
+
 HOOKS: Final = frozenset(
     {
         GETATTR, SETATTR, DELATTR, GETITEM, SETITEM, DELITEM, SLICE,
@@ -63,7 +66,7 @@ HOOKS: Final = frozenset(
         GLOAD, GSTORE, GDEL,
         NEWCELLS, CREAD, CVALUE, CWRITE, CWRITING,
         TRUTH, READING, ITERATE,
-        STEP, ROUND, TICK, ALIVE,
+        STEP, ROUND, TICK, ALIVE, CLASS,
     }
 )  # fmt: skip
 

@@ -154,7 +154,11 @@ class Statements(Stores):
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.stmt:
         """Define a class."""
-        node.decorator_list = [self.expression(decorator) for decorator in node.decorator_list]
+        first = node.decorator_list[0] if node.decorator_list else point(node)
+        node.decorator_list = [
+            load(names.CLASS, first),
+            *[self.expression(decorator) for decorator in node.decorator_list],
+        ]
         with self.inside(self.scopes.of_types.get(node, self.scope)):
             node.bases = [self.expression(base) for base in node.bases]
             node.keywords = [self.visit(keyword) for keyword in node.keywords]

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 import pytest
 
-from grader.explorer import Budget, Program, explore
 from grader.source.imports import DEFAULT_IMPORTS, PICKLE_IMPORTS, PROCESS_IMPORTS
-from grader.source.load import from_text
+from tests.programs import outcomes
 
 ALLOWED = DEFAULT_IMPORTS | PROCESS_IMPORTS | PICKLE_IMPORTS
 MODULES = {entry.removesuffix(".*") for entry in ALLOWED if not entry.startswith("-")}
 
 
-def outcomes(text: str, name: str = "program") -> list[Any]:
-    """What `main()` returns or how it ends, over all schedules."""
-    source = from_text(text, name=name, filename=f"{name}.py", allowed=ALLOWED)
-    program = Program({name: source}, name, lambda module: module.main(), allowed=ALLOWED)
-    found = explore(program, Budget(1_000))
-    return sorted((outcome.errors or outcome.value for outcome in found.outcomes), key=repr)
-
-
 @pytest.mark.parametrize("module", sorted(MODULES))
 def test_what_may_be_imported_can_be(module: str) -> None:
     """What the checker lets pass, the importer has."""
-    assert [1] == outcomes(f"import {module}\ndef main(): return 1")
-    assert [1] == outcomes(f"from {module} import *\ndef main(): return 1")
+    assert [1] == outcomes(f"import {module}\ndef main(): return 1", allowed=ALLOWED)
+    assert [1] == outcomes(f"from {module} import *\ndef main(): return 1", allowed=ALLOWED)
 
 
 TEXT_ANNOTATIONS = """
@@ -82,7 +72,9 @@ def main():
 """
     )
     names = ["balance", "lock", "friends"]
-    assert [[names, 3, True, True, 4, True, True, "account", "any", "ONE"]] == outcomes(text)
+    assert [[names, 3, True, True, 4, True, True, "account", "any", "ONE"]] == outcomes(
+        text, allowed=ALLOWED
+    )
 
 
 def test_each_process_finds_its_own_classes() -> None:
@@ -105,7 +97,7 @@ def main():
     return seen
 """
     )
-    assert [[True, True]] == outcomes(text)
+    assert [[True, True]] == outcomes(text, allowed=ALLOWED)
 
 
 def test_modules_of_the_interpreter_stay() -> None:

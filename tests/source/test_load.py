@@ -39,7 +39,7 @@ def test_a_source_has_code_with_and_without_scheduling_points() -> None:
     source = load("class C: n = 1\r\nresult = C.n\n")
     assert ("counter", "counter.py") == (source.name, source.filename)
     assert ("class C: n = 1", "result = C.n") == source.lines
-    for code, hooks in ((source.code, ["@getattr"]), (source.plain, [])):
+    for code, hooks in ((source.code, ["@class", "@getattr"]), (source.plain, [])):
         calls = Calls()
         made = namespace(source.name, calls.hooks())
         exec(code, made)  # noqa: S102 - a program of this test

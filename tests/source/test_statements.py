@@ -87,6 +87,7 @@ class C(x.B, m=y.M):
     a = x.b
     c: x.y = 1
 =>
+@@class
 class C(@getattr(x, 'B'), m=@getattr(y, 'M')):
     'Doc.'
     global @getattr
@@ -96,6 +97,7 @@ class C(@getattr(x, 'B'), m=@getattr(y, 'M')):
 class _C:
     def f(self): self.__a.__b__ = self._c
 =>
+@@class
 class _C:
     global @getattr, @setattr
 
@@ -487,7 +489,7 @@ result = c.n
 """
     seen(source, rewritten=True, calls=calls)
     expected = (
-        "@iterate "
+        "@class @iterate "
         "@global_target @step @getattr @ref_attr @gload @iop_set "
         "@global_target @step @getattr "
         "@getattr"

@@ -183,6 +183,7 @@ n = 2
 =>
 @gstore(@g, 'n', 1)
 
+@@class
 class C:
     m = n
 @gstore(@g, 'n', 2)

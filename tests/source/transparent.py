@@ -125,6 +125,7 @@ HOOKS: Final[dict[str, Callable[..., Any]]] = {
     names.CWRITING: _cwriting,
     names.TRUTH: _itself, names.READING: _itself, names.ITERATE: _itself,
     names.STEP: _nothing, names.ROUND: _nothing, names.TICK: lambda: True, names.ALIVE: _nothing,
+    names.CLASS: lambda made: made,
 }  # fmt: skip
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from grader.explorer import Budget, Program, explore
-from grader.source.load import from_text
+from tests.programs import outcomes
 
 HEAD = """
 import threading
@@ -21,15 +18,6 @@ def together(*functions):
 """
 
 
-def outcomes(text: str) -> list[Any]:
-    """What `main()` returns, over all schedules; exhaustively."""
-    source = from_text(HEAD + text, name="program", filename="program.py", allowed=None)
-    program = Program({"program": source}, "program", lambda module: module.main())
-    found = explore(program, Budget(3_000))
-    assert found.exhausted, found
-    return sorted((outcome.value for outcome in found.outcomes), key=repr)
-
-
 def test_every_thread_has_a_context_of_its_own() -> None:
     """What one thread sets, no other one sees, whatever the schedule."""
     text = """
@@ -43,7 +31,7 @@ def main():
     together(work, work)
     return [seen, one.get()]
 """
-    assert [[[[0, 1], [0, 1]], 7]] == outcomes(text)
+    assert [[[[0, 1], [0, 1]], 7]] == outcomes(HEAD + text)
 
 
 def test_tokens_take_back() -> None:
@@ -63,7 +51,7 @@ def main():
         found.append("unset")
     return found
 """
-    assert [["none", True, "used", "unset"]] == outcomes(text)
+    assert [["none", True, "used", "unset"]] == outcomes(HEAD + text)
 
 
 def test_a_context_can_be_handed_on() -> None:
@@ -75,7 +63,7 @@ def main():
     together(lambda: context.run(one.set, 5))
     return [one.get(), context[one], one in context, two in context, len(context)]
 """
-    assert [[1, 5, True, False, 1]] == outcomes(text)
+    assert [[1, 5, True, False, 1]] == outcomes(HEAD + text)
 
 
 def test_two_tasks_cannot_be_in_one_context() -> None:
@@ -95,7 +83,7 @@ def main():
     return sorted(seen)
 """
     assert [["cannot enter context: it is already entered", "ran"], ["ran", "ran"]] == outcomes(
-        text
+        HEAD + text
     )
 
 
@@ -107,4 +95,4 @@ def main():
     context.run(lambda: (two.set(2), one.set(1)))
     return [[var.name for var in context], list(context.values()), context == context.copy()]
 """
-    assert [[["one", "two"], [1, 2], True]] == outcomes(text)
+    assert [[["one", "two"], [1, 2], True]] == outcomes(HEAD + text)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from grader.explorer import Program, explore
-from grader.source.load import from_text
+from tests.programs import outcomes
 from tests.standins.multiprocessing import harness
 
 CASES = Path(__file__).with_name("cases_reporting.py")
@@ -24,14 +22,6 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_it_does_as_in_cpython(case: str, real: dict[str, str]) -> None:
     """Results, error types and messages are CPython's."""
     assert real[case] == harness.under_control(CASES, case)
-
-
-def outcomes(text: str) -> list[Any]:
-    """What `main()` returns, over all schedules; exhaustively."""
-    source = from_text(text, name="program", filename="program.py", allowed=None)
-    found = explore(Program({"program": source}, "program", lambda module: module.main()))
-    assert found.exhausted, found
-    return sorted((outcome.errors or outcome.value for outcome in found.outcomes), key=repr)
 
 
 def test_nothing_outlives_a_schedule() -> None:

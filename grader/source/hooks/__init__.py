@@ -12,6 +12,7 @@ from typing import Any, Final
 from grader.engine.containers import iterate, reading
 from grader.source.hooks.attributes import delete_attribute, get_attribute, set_attribute
 from grader.source.hooks.control import alive, begin_round, step, tick
+from grader.source.hooks.identities import finish_class
 from grader.source.hooks.items import delete_item, get_item, set_item
 from grader.source.hooks.references import (
     AttributeReference,
@@ -47,4 +48,5 @@ HOOKS: Final[dict[str, Any]] = {
     "@cwriting": write_cell_each,
     "@truth": reading, "@reading": reading, "@iterate": iterate,
     "@step": step, "@round": begin_round, "@tick": tick, "@alive": alive,
+    "@class": finish_class,
 }  # fmt: skip
