@@ -1,4 +1,4 @@
-"""What check files import: `points`, and the names of the fixtures' types."""
+"""What check files import: `points`, what models raise, and the names of the fixtures' types."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TypeVar
 import pytest
 
 from grader.judge.draw import Draw
+from grader.judge.linear import Blocked
 from grader.judge.submission import Submission
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -19,4 +20,4 @@ def points(count: float) -> Callable[[F], F]:
     return mark
 
 
-__all__ = ["Draw", "Submission", "points"]
+__all__ = ["Blocked", "Draw", "Submission", "points"]

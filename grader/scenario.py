@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from grader.engine import runtime
+from grader.engine.operation import READ, WRITE
 from grader.source.hooks.attributes import get_attribute
 from grader.standins import multiprocessing as controlled_multiprocessing
 from grader.standins import threading as controlled_threading
@@ -110,6 +111,43 @@ def _in_real_processes(module: ModuleType, calls: Sequence[Sequence[Any]]) -> li
     for process in processes:
         process.join()
     return [results[index] for index in range(len(processes))]
+
+
+def history(target: Any, *plans: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Makes calls on one object side by side: a thread for each plan, whose calls `[name,
+    *arguments]` it makes one after another.
+
+    Returns for each thread its calls as `[name, arguments, result, before]`: the result as
+    `attempt` has it, and how many calls of each thread had returned when this one began. That is
+    what `Observed.linearizable` asks for. Both moments are operations that the explorer knows.
+    """
+    execution = runtime.execution
+    made: list[list[Any]] = [[] for _ in plans]
+    moments = _Moments()
+
+    def moment(kind: str, key: Any, mode: int, text: str) -> None:
+        if execution is not None:
+            execution.perform(kind, moments, key, mode)
+            if execution.recorder is not None:
+                execution.recorder.say(text)
+
+    def make_calls(thread: int) -> None:
+        for name, *arguments in plans[thread]:
+            said = f"{name}({', '.join(map(_short, arguments))})"
+            moment("call", None, READ, said)
+            before = [len(calls) for calls in made]
+            result = attempt(getattr(target, name), *arguments)
+            moment("return", ("item", thread), WRITE, said)
+            made[thread].append([name, arguments, result, before])
+
+    in_threads(*(functools.partial(make_calls, thread) for thread in range(len(plans))))
+    return made
+
+
+class _Moments:
+    """Stands for the beginnings and ends of the calls of one history."""
+
+    _controlled_ = True
 
 
 def still_running() -> int:

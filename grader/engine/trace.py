@@ -206,6 +206,11 @@ class Recorder:
         if self._trace.steps:
             self._trace.steps[-1].value = self.show(value)
 
+    def say(self, text: str) -> None:
+        """Words for the operation just recorded, as they are."""
+        if self._trace.steps:
+            self._trace.steps[-1].value = text
+
     def raiser(self, error: BaseException, task: int) -> int:
         """The task in which an exception of `task` was first raised: one of a thread may have
         been caught there and raised again by who waited for it.

@@ -32,6 +32,8 @@ _DONE: Final = {
     "close": "closes {x}",
     "shutdown": "shuts {x} down",
     "clock": "looks at the clock",
+    "call": "calls {v}",
+    "return": "is back from {v}",
     "reset": "resets {x}",
     "abort": "breaks {x}",
 }

@@ -16,6 +16,7 @@ from grader.judge import protocol
 from grader.judge.backends import Backend
 from grader.judge.kinds import INTERNAL
 from grader.judge.launch import Tripped
+from grader.judge.linear import NotAHistory, history_of, in_words, linearize
 from grader.judge.results import CheckResult
 
 DEFAULT_SCHEDULES = 4_000
@@ -255,6 +256,37 @@ class Observed:
         return self.holds(
             lambda value: canonical(value) in wanted, expected=shown, hint=hint, why=why
         )
+
+    def never(self, *values: Any, hint: str | None = None, why: str = "") -> Observed:
+        """Every schedule ends, and none with one of the `values`; `hint` and `why` as in `only`."""
+        unwanted = {canonical(observe(value)) for value in values}
+        shown = " or ".join(_brief(observe(value)) for value in values)
+        return self.holds(
+            lambda value: canonical(value) not in unwanted,
+            expected=f"anything but {shown}", hint=hint, why=why,
+        )  # fmt: skip
+
+    def linearizable(self, model: Callable[[], Any]) -> Observed:
+        """Every schedule ends, with a history (see `grader.scenario.history`) whose calls could
+        have happened one after another on a new `model()`: an object with methods of the same
+        names, which raise `Blocked` where a call would have to wait.
+        """
+        for stage in self._stages():
+            for outcome in stage.outcomes:
+                if outcome.ending != "finished":
+                    raise self._submission.fail_with_story(
+                        outcome, self._request, _ending_message(outcome), None
+                    )
+                try:
+                    history = history_of(outcome.value)
+                except NotAHistory as error:
+                    raise CheckFailed(INTERNAL, f"The scenario gives no history: {error}") from None
+                answer = linearize(history, model)
+                if answer.order is None:
+                    raise self._submission.fail_with_story(
+                        outcome, self._request, in_words(history, answer), "not-linearizable"
+                    )
+        return self
 
     def holds(
         self,

@@ -69,6 +69,47 @@ def test_only_accepts_the_allowed_values() -> None:
     assert "the story" in failed.value.text
 
 
+def test_never_refuses_what_is_given() -> None:
+    """No schedule may give one of the values."""
+    submission(Answers(explored(1, 2))).explore(scenario).never(3, 4)
+    with pytest.raises(CheckFailed) as failed:
+        submission(Answers(explored(1, 3), STORY)).explore(scenario).never(3, 4, why="Not so.")
+    message = "expected anything but 3 or 4, but one schedule gives 3. Not so."
+    assert failed.value.message.startswith(message)
+
+
+class Register:
+    """What a register is, one call after another."""
+
+    def __init__(self) -> None:
+        self.value = 0
+
+    def set(self, value: int) -> None:
+        """Keeps it."""
+        self.value = value
+
+    def get(self) -> int:
+        """What was kept last."""
+        return self.value
+
+
+def history(seen: int, before: int) -> list[Any]:
+    """A `set(1)` and a `get` that saw `seen`, after `before` calls of the other thread."""
+    return [[["set", [1], None, [0, 0]]], [["get", [], seen, [before, 0]]]]
+
+
+def test_linearizable_wants_an_order_that_explains_each_history() -> None:
+    """The story of a history that has none says which orders were tried."""
+    right = explored(history(0, 0), history(1, 0), history(1, 1))
+    submission(Answers(right)).explore(scenario).linearizable(Register)
+    wrong = explored(history(1, 1), history(0, 1))
+    story = protocol.Story("not-linearizable", "the story", "01.1:ab")
+    with pytest.raises(CheckFailed) as failed:
+        submission(Answers(wrong, story)).explore(scenario).linearizable(Register)
+    assert "not-linearizable" == failed.value.kind
+    assert "First set(1) → None: then get() gives 1." in failed.value.message
+
+
 def test_can_reach_says_nothing_of_what_was_not_covered() -> None:
     """A value that no schedule gives is an error only if every schedule was covered."""
     submission(Answers(explored(1, exhausted=False))).explore(scenario).can_reach(2, why="no")
