@@ -12,8 +12,17 @@ import msgspec
 
 from grader.cli.files import UsageError
 from grader.engine.schedule import Schedule, ScheduleError
+from grader.explain.advice import races_of
 from grader.explain.report import explain
-from grader.explorer import Budget, Nondeterministic, Program, explore, replay, simplest
+from grader.explorer import (
+    Budget,
+    Nondeterministic,
+    Program,
+    explore,
+    replay,
+    simplest,
+    some_traces,
+)
 from grader.explorer.outcome import Exploration, Outcome
 from grader.explorer.program import NotModelled
 from grader.source.load import Source, SourceError, from_file
@@ -107,7 +116,7 @@ def run_explore(target: str, schedules: int, strategy: str) -> Told:
         found = explore(program, budget, label="x", strategy=strategy, fail_fast=True)
         wrong = next((each for each in found.outcomes if each.ending.value != "finished"), None)
         if wrong is None:
-            return _held(found, result)
+            return _held(program, found, result)
         simple = simplest(program, wrong, Budget(SIMPLIFY), "x") if wrong.preemptions else wrong
         story = _story(program, simple, found, function)
     except NotModelled as error:
@@ -141,13 +150,17 @@ def _require(program: Program, function: str) -> None:
         raise UsageError(f"{program.main}.py has no function {function!r}.")
 
 
-def _held(found: Exploration, result: Any) -> Told:
+def _held(program: Program, found: Exploration, result: Any) -> Told:
     if found.exhausted:
-        return Told(
-            result("holds", found),
+        told = (
             f"holds: no schedule fails. All schedules are covered; {found.schedules} were run, "
-            "one or more of each class of equivalent ones.",
+            "one or more of each class of equivalent ones."
         )
+        if races := races_of(some_traces(program)):
+            told = "\n".join(
+                [told, "For your information (no schedule shows that it matters):", *races]
+            )
+        return Told(result("holds", found), told)
     covered = ""
     if found.preemptions is not None:
         covered = f"All with up to {found.preemptions} preemptions are covered. "

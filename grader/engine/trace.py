@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.engine.endings import awaited
+from grader.engine.happens_before import HappensBefore
 from grader.engine.naming import Names
 from grader.engine.operation import ACQUIRE, FREES, NEEDS_FREE, WRITE, Operation, Part
 from grader.engine.owned import core_of, has_place
@@ -20,6 +21,7 @@ from grader.engine.task import Task
 _RESUMES = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 _CAP = 60  # characters of a value shown
 _PLAIN = (int, float, bool, str, bytes, type(None), complex)
+_ACCESSES = ("read", "write", "delete")  # and not the methods of a container, which are atomic
 _ITEM = 2  # the parts of a key that stands for an item: ("item", key)
 
 
@@ -81,6 +83,7 @@ class Trace:
     processes: dict[int, int] = field(default_factory=dict)  # task -> process
     errors: dict[int, tuple[str, int]] = field(default_factory=dict)  # task -> (text, line)
     deaths: dict[int, tuple[str, int]] = field(default_factory=dict)  # likewise, of processes
+    races: list[tuple[int, int]] = field(default_factory=list)  # steps that nothing orders
     raisers: dict[int, int] = field(default_factory=dict)  # task with an error -> who raised it
     sources: Mapping[str, Sequence[str]] = field(default_factory=dict)  # file -> its lines
 
@@ -96,6 +99,8 @@ class Recorder:
         self._subjects: list[object] = []  # of the steps; then of the blocked ones
         self._names = Names()
         self._calls = 0
+        self._order = HappensBefore()
+        self._trace.races = self._order.races
 
     @property
     def trace(self) -> Trace:
@@ -142,6 +147,8 @@ class Recorder:
         """Writes down that `op` has been chosen and is about to act."""
         step = self._step(op, len(self._trace.steps))
         step.expired = expired
+        plain = step.kind in _ACCESSES or step.kind.endswith("=")
+        self._order.record(op, step.index, data=step.data and plain)
         self._trace.steps.append(step)
         self._subjects.append(op[2])
 

@@ -9,6 +9,7 @@ from grader.engine.endings import Ending
 from grader.engine.run import Run
 from grader.engine.schedule import Schedule
 from grader.engine.trace import Trace
+from grader.explain.advice import races_of
 from grader.explain.classify import Diagnosis, diagnose
 from grader.explain.graph import waiting_lines
 from grader.explain.lanes import Lanes
@@ -16,6 +17,9 @@ from grader.explain.plain import clean, cut, width_of, wrap
 from grader.explain.view import View
 
 _MARGIN = "   "
+_OF_RACES = frozenset(
+    {"lost-update", "check-then-act", "torn-read", "order-violation", "per-process-lock"}
+)
 _STUCK = (Ending.DEADLOCK, Ending.LOST_WAKEUP, Ending.LEAKED)
 
 
@@ -69,6 +73,7 @@ def explain(
     for heading, text in (
         ("Here: ", " ".join(diagnosis.facts)),
         ("Why:  ", diagnosis.why),
+        ("Also: ", "" if diagnosis.kind in _OF_RACES else " ".join(races_of([trace]))),
         ("Read: ", diagnosis.read_more),
     ):
         if text:

@@ -250,6 +250,15 @@ def replay(program: Program, schedule: Schedule, budget: Budget | None = None) -
     return run, trace
 
 
+def some_traces(program: Program, count: int = 20) -> Iterator[Trace]:
+    """Runs as many schedules by chance, the same ones each time, and writes down every step."""
+    walk = RandomWalk()
+    for _ in range(count):
+        recorder = Recorder({source.filename: source.lines for source in program.sources.values()})
+        program.run(Execution((), walk.picker, None, recorder))
+        yield recorder.trace
+
+
 def limits_for(limits: Limits, impatient: bool) -> Limits:
     """The limits with the patience of an impatient schedule."""
     return dataclasses.replace(limits, patience=IMPATIENT) if impatient else limits
