@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from grader.explorer.observation import Plain, canonical, observe
+from grader.explorer.observation import Plain, canonical, contracted, observe
 
 _WIDTH = 60
 _ORDERS_SHOWN = 3
@@ -130,7 +130,7 @@ def _perform(model: Any, call: Call) -> tuple[Plain] | None:
     except Blocked:
         return None
     except Exception as error:  # noqa: BLE001 - an exception is a result
-        return ({"raised": type(error).__name__},)
+        return ({"raised": contracted(error)},)
 
 
 def in_words(history: list[list[Call]], answer: Answer) -> str:
