@@ -53,6 +53,31 @@ def key_of(obj: Any, key: Any) -> Any:
     return None
 
 
+def place_of(obj: Any, key: Any) -> tuple[Any, Any]:
+    """The subject and the key that an access to `obj[key]` touches."""
+    if runtime.current().namespaces and type(obj) is dict:
+        owner = _owner_of_namespace(obj)
+        if owner is not None:
+            return owner, key if type(key) is str else None
+    return obj, key_of(obj, key)
+
+
+def whole_of(obj: Any) -> tuple[Any, Any]:
+    """The subject and the key that an access to all of `obj` touches."""
+    owner = _owner_of_namespace(obj) if type(obj) is dict else None
+    return (obj if owner is None else owner), None
+
+
+def remember_namespace(namespace: dict[str, Any], owner: Any) -> None:
+    """`namespace` is the `__dict__` of `owner`: its items are that one's attributes."""
+    runtime.current().namespaces[id(namespace)] = (namespace, owner)
+
+
+def _owner_of_namespace(obj: dict[Any, Any]) -> Any:
+    found = runtime.current().namespaces.get(id(obj))
+    return None if found is None else found[1]
+
+
 def is_container(obj: Any, method: str) -> bool:
     """Whether `method` of `obj` is the built-in one, and the object can change."""
     cls = type(obj)
@@ -74,10 +99,10 @@ def owner_of(obj: Any) -> Any:
     """The container that one sees through `obj`: itself, the dict of a view, or None."""
     cls = type(obj)
     if cls in CONTAINERS:
-        return obj
+        return whole_of(obj)[0]
     if cls in VIEWS:
         found = runtime.current().state.get("dict views", {}).get(id(obj))
-        return None if found is None else found[1]
+        return None if found is None else whole_of(found[1])[0]
     return obj if cls.__flags__ & _HEAP_TYPE and is_container(obj, "__iter__") else None
 
 
@@ -94,7 +119,7 @@ def reading(obj: Any) -> Any:
             _announce("next", obj, WRITE)
         elif cls is Iteration:
             obj.shared = True
-        elif cls.__flags__ & _HEAP_TYPE and "__dataclass_fields__" in cls.__dict__:
+        elif cls.__flags__ & _HEAP_TYPE and hasattr(cls, "__dataclass_fields__"):
             _announce("read", obj, READ)  # its generated __eq__ and __repr__ are not rewritten
         return obj
     execution = runtime.execution
@@ -132,7 +157,7 @@ def nested(obj: Any) -> list[Any]:
         owner = owner_of(one)
         if owner is not None:
             found.append(owner)
-            one = owner
+            one = one if type(one) in CONTAINERS else owner
         if isinstance(one, dict):
             left.extend(dict.values(one))
         elif isinstance(one, (list, tuple, deque)):

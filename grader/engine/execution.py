@@ -57,9 +57,8 @@ class Execution:
         self.tasks: list[Task] = []
         self.processes: list[Process] = []
         self.state: dict[str, Any] = {}  # of stand-ins, for the whole world
-        self.plans: dict[
-            tuple[type, str], int
-        ] = {}  # of `hooks.attributes`: how attributes are read
+        self.plans: dict[tuple[type, str], int] = {}  # of `attributes`: how attributes are read
+        self.namespaces: dict[int, tuple[dict[str, Any], Any]] = {}  # whose `__dict__` a dict is
         self.output: list[str] = []
         self.errors: list[tuple[Task, BaseException]] = []
         self.running: Task = None  # type: ignore[assignment]  # set by `run`, never None inside

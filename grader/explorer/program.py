@@ -15,7 +15,13 @@ from grader.explorer.current import in_sys_modules
 from grader.explorer.observation import Plain, observe
 from grader.source.hooks import HOOKS
 from grader.source.hooks.control import show
-from grader.source.hooks.dynamic import dynamic_get, dynamic_has, dynamic_set
+from grader.source.hooks.dynamic import (
+    dynamic_delete,
+    dynamic_get,
+    dynamic_has,
+    dynamic_set,
+    dynamic_vars,
+)
 from grader.source.hooks.identities import hash_of, identity
 from grader.source.load import Source
 from grader.source.policy import FORBIDDEN_BUILTINS, forbidden_module
@@ -34,6 +40,7 @@ _NEEDS_CONTROL = frozenset(
 _OURS: dict[str, Any] = {
     **HOOKS, "id": identity, "hash": hash_of, "print": show,
     "getattr": dynamic_get, "hasattr": dynamic_has, "setattr": dynamic_set,
+    "delattr": dynamic_delete, "vars": dynamic_vars,
 }  # fmt: skip
 _FREE = {**vars(builtins), **_OURS}
 _RESTRICTED = {

@@ -22,7 +22,8 @@ from types import ModuleType
 from typing import Any
 
 from grader.engine import runtime
-from grader.engine.containers import is_container, iterate, key_of, reading, reading_all, writing
+from grader.engine.attributes import footprints_of_read
+from grader.engine.containers import is_container, iterate, place_of, reading, reading_all, writing
 from grader.engine.operation import READ, WRITE
 
 Names = dict[str, Any]
@@ -188,7 +189,7 @@ def _item(function: Callable[..., Any], mode: int) -> Any:
         if not execution.solo and is_container(obj, method):
             creates = mode == READ and isinstance(obj, _collections.defaultdict)
             execution.perform(
-                "write" if mode else "read", obj, key_of(obj, key), WRITE if creates else mode
+                "write" if mode else "read", *place_of(obj, key), WRITE if creates else mode
             )
         return function(obj, key, *value)
 
@@ -211,8 +212,9 @@ def _attribute_getter(*names: str) -> Any:
     def get(obj: Any, path: str) -> Any:
         execution = runtime.current()
         for name in path.split("."):
-            if not execution.solo and name in getattr(obj, "__dict__", ()):
-                execution.perform("read", obj, name, READ)
+            places = footprints_of_read(execution, obj, name)
+            if places and not execution.solo:
+                execution.perform("read", *places[0], also=places[1:])
             obj = getattr(obj, name)
         return obj
 

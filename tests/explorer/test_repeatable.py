@@ -148,3 +148,22 @@ def main():
     )
     with pytest.raises(Nondeterministic, match=r"part in line \d+"):
         outcomes(text)
+
+
+def test_an_object_with_a_number_can_go() -> None:
+    """A weak reference dies when CPython's would, whatever was asked of its object."""
+    text = """
+import gc, weakref
+class Thing:
+    def __init__(self): self.name = "a"
+def main():
+    kept = [Thing()]
+    numbers = {id(kept[0]): 1, hash(kept[0]): 2}
+    found = kept[0] in {kept[0]}
+    reference = weakref.ref(kept[0])
+    before = reference() is kept[0]
+    kept.clear()
+    gc.collect()
+    return [found, before, reference() is None]
+"""
+    assert [[True, True, True]] == outcomes(text)

@@ -2,104 +2,99 @@
 
 from __future__ import annotations
 
-from types import FunctionType, MemberDescriptorType, ModuleType
+from types import (
+    BuiltinMethodType,
+    GeneratorType,
+    MemberDescriptorType,
+    MethodDescriptorType,
+    MethodWrapperType,
+    WrapperDescriptorType,
+)
 from typing import Any, Final
 
 from grader.engine import runtime
-from grader.engine.containers import CONTAINERS
+from grader.engine.attributes import (
+    CLASS_DATA,
+    METHOD,
+    PLAIN,
+    class_of_data,
+    footprints_of_read,
+    plan_for,
+)
+from grader.engine.containers import CONTAINERS, remember_namespace
 from grader.engine.operation import READ, WRITE
 from grader.engine.task import Abandoned
 from grader.source.hooks.identities import identities
-from grader.source.hooks.items import Method
+from grader.source.hooks.items import ATOMIC, Method, Resumed, UnboundMethod
 
-# How reading an attribute goes, decided once per (type, name) and execution.
-_PLAIN: Final = 0  # nothing to see: methods, properties, modules, immutable values
-_DATA: Final = 1  # stored on the object
-_CLASS_DATA: Final = 2  # a plain value on the class: instances and class share its name
-_METHOD: Final = 3  # of a built-in container: one atomic operation
-
-_builtin_plans: dict[tuple[type, str], int] = {}
-
-
-def _plan(cls: type, name: str) -> int:
-    """How attribute `name` of instances of `cls` is read and written."""
-    if issubclass(cls, (ModuleType, type)) or "_controlled_" in cls.__dict__:
-        return _PLAIN
-    if (
-        cls.__module__ == "builtins"
-        and cls not in CONTAINERS
-        and cls is not FunctionType
-        and not issubclass(cls, BaseException)
-    ):
-        return _PLAIN
-    if name.startswith("__") and name.endswith("__") and cls not in CONTAINERS:
-        return _PLAIN
-    for base in cls.__mro__:
-        if name in base.__dict__:
-            found = base.__dict__[name]
-            if base in CONTAINERS:
-                return _METHOD if callable(found) else _PLAIN
-            if isinstance(found, MemberDescriptorType):  # __slots__
-                return _DATA
-            if hasattr(type(found), "__get__"):
-                return _PLAIN
-            return _CLASS_DATA
-    return _DATA
-
-
-def _plan_for(execution: Any, cls: type, name: str) -> int:
-    key = (cls, name)
-    plan: int | None = execution.plans.get(key)
-    if plan is None:
-        plan = _builtin_plans.get(key)
-        if plan is None:
-            plan = _plan(cls, name)
-            if cls is ModuleType or "_controlled_" in cls.__dict__ or cls in CONTAINERS:
-                _builtin_plans[key] = plan  # of a class that every execution has
-        execution.plans[key] = plan
-    return plan
-
-
-def _class_of_data(cls: type, name: str) -> type:
-    """The class that stores plain value `name`: what its readers and writers share."""
-    for base in cls.__mro__:
-        if name in base.__dict__:
-            return base
-    return cls
+# What Python itself does for an attribute, by way of a class, `super()` or a slot.
+_RAW: Final = frozenset({"__getattribute__", "__setattr__", "__delattr__"})
+_OF_SLOTS: Final = frozenset({"__get__", "__set__", "__delete__"})
+_RESUMES: Final = frozenset({"send", "throw", "close"})
 
 
 def get_attribute(obj: Any, name: str) -> Any:
     """`obj.name`."""
     execution = runtime.execution
-    cls = type(obj)
-    plan = _plan_for(execution, cls, name)
-    if plan == _PLAIN:
-        if isinstance(obj, type):
-            return _get_class_attribute(execution, obj, name)
-        return getattr(obj, name)
-    if plan == _METHOD:
-        return Method(obj, name, getattr(obj, name))
     assert execution is not None
-    subject = obj if plan == _DATA else _class_of_data(cls, name)
+    cls = type(obj)
+    plan = plan_for(execution, cls, name)
+    if plan == PLAIN:
+        return _get_plain(execution, obj, name)
+    if plan == METHOD:
+        return Method(obj, name, getattr(obj, name))
     if execution.solo and execution.recorder is None:
         if execution.over:
             raise Abandoned
         return getattr(obj, name)
-    execution.perform("read", subject, name, READ)
+    if plan == CLASS_DATA:
+        also = ((class_of_data(cls, name), name, READ),)
+        execution.perform("read", obj, name, READ, also=also)
+    else:
+        execution.perform("read", obj, name, READ)
     value = getattr(obj, name)
     if execution.recorder is not None:
         execution.recorder.note(value)
     return value
 
 
+def _get_plain(execution: Any, obj: Any, name: str) -> Any:
+    """An attribute that is no data of the object's: of a class, or a method that may be a way to
+    the data of another object.
+    """
+    if issubclass(type(obj), type):
+        return _get_class_attribute(execution, obj, name)
+    value = getattr(obj, name)
+    kind = type(value)
+    if kind is MethodWrapperType or kind is BuiltinMethodType:
+        if name in _RAW:
+            return _Raw(name, value, (value.__self__,))
+        if name in _OF_SLOTS and type(value.__self__) is MemberDescriptorType:
+            return _Slot(name, value)
+        if name in ATOMIC and type(obj) is super:
+            mine = value.__self__
+            if not CONTAINERS.isdisjoint(type(mine).__mro__):
+                return Method(mine, name, value)
+        if name in _RESUMES and type(obj) is GeneratorType:
+            return Resumed(obj, value)
+    elif name == "__dict__" and type(value) is dict:
+        remember_namespace(value, obj)
+    return value
+
+
 def _get_class_attribute(execution: Any, cls: type, name: str) -> Any:
     value = getattr(cls, name)
-    if name.startswith("__") or hasattr(type(value), "__get__") or isinstance(value, type):
+    kind = type(value)
+    if kind is WrapperDescriptorType or kind is MethodDescriptorType:
+        if name in _RAW:
+            return _Raw(name, value, ())
+        if name in ATOMIC and value.__objclass__ in CONTAINERS:
+            return UnboundMethod(name, value)
         return value
-    owner = _class_of_data(cls, name)
-    if execution.solo or owner.__module__ == "enum" or name not in owner.__dict__:
+    places = footprints_of_read(execution, cls, name)
+    if not places or execution.solo:
         return value
-    execution.perform("read", owner, name, READ)
+    execution.perform("read", places[0][0], name, READ)
     value = getattr(cls, name)
     if execution.recorder is not None:
         execution.recorder.note(value)
@@ -112,20 +107,24 @@ def set_attribute(value: Any, obj: Any, name: str) -> None:
     assert execution is not None
     if execution.solo:
         identities(execution).number(obj)
-    if isinstance(obj, type):
+    _announce_write(execution, obj, name, value)
+    setattr(obj, name, value)
+
+
+def _announce_write(execution: Any, obj: Any, name: str, value: Any) -> None:
+    if issubclass(type(obj), type):
         execution.plans.clear()
-        subject: Any = _class_of_data(obj, name)
-        visible = True
+        subject: Any = class_of_data(obj, name)
     else:
-        plan = _plan_for(execution, type(obj), name)
-        visible = plan != _PLAIN or not _has_setter(type(obj), name)
-        subject = obj if plan != _CLASS_DATA else _class_of_data(type(obj), name)
-    if visible and not (execution.solo and execution.recorder is None):
+        plan = plan_for(execution, type(obj), name)
+        if plan == PLAIN and _has_setter(type(obj), name):
+            return
+        subject = obj
+    if not (execution.solo and execution.recorder is None):
         execution.perform("write", subject, name, WRITE)
         if execution.recorder is not None:
             execution.recorder.named(obj, name, value)
             execution.recorder.note(value)
-    setattr(obj, name, value)
 
 
 def _has_setter(cls: type, name: str) -> bool:
@@ -142,6 +141,62 @@ def delete_attribute(obj: Any, name: str) -> None:
     """`del obj.name`."""
     execution = runtime.execution
     assert execution is not None
-    if isinstance(obj, type) or not _has_setter(type(obj), name):
-        execution.perform("delete", obj, name, WRITE)
+    _announce_delete(execution, obj, name)
     delattr(obj, name)
+
+
+def _announce_delete(execution: Any, obj: Any, name: str) -> None:
+    if issubclass(type(obj), type) or not _has_setter(type(obj), name):
+        execution.perform("delete", obj, name, WRITE)
+
+
+class _Raw:
+    """`object.__setattr__` and its like: seen as the plain access that it makes."""
+
+    __slots__ = ("_first", "_function", "_name")
+
+    def __init__(self, name: str, function: Any, first: tuple[Any, ...]) -> None:
+        self._name = name
+        self._function = function
+        self._first = first  # the object, where it is bound to one
+
+    def __call__(self, *args: Any) -> Any:
+        execution = runtime.execution
+        assert execution is not None
+        match (*self._first, *args):
+            case (obj, str(name)) if self._name == "__getattribute__":
+                if not execution.solo:
+                    places = footprints_of_read(execution, obj, name)
+                    if places:
+                        execution.perform("read", *places[0], also=places[1:])
+            case (obj, str(name)) if self._name == "__delattr__":
+                _announce_delete(execution, obj, name)
+            case (obj, str(name), value) if self._name == "__setattr__":
+                _announce_write(execution, obj, name, value)
+        return self._function(*args)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._function, name)
+
+
+class _Slot:
+    """`A.x.__get__` and its like, of one of the `__slots__`."""
+
+    __slots__ = ("_function", "_name")
+
+    def __init__(self, name: str, function: Any) -> None:
+        self._name = name
+        self._function = function
+
+    def __call__(self, *args: Any) -> Any:
+        execution = runtime.execution
+        assert execution is not None
+        if args and args[0] is not None and not execution.solo:
+            kind, mode = _SLOT_KINDS[self._name]
+            execution.perform(kind, args[0], self._function.__self__.__name__, mode)
+        return self._function(*args)
+
+
+_SLOT_KINDS: Final = {
+    "__get__": ("read", READ), "__set__": ("write", WRITE), "__delete__": ("delete", WRITE),
+}  # fmt: skip

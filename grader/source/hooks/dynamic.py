@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
-from grader.source.hooks.attributes import get_attribute, set_attribute
+from grader.engine.containers import remember_namespace
+from grader.source.hooks.attributes import delete_attribute, get_attribute, set_attribute
 from grader.source.policy import forbidden_attribute
 
 
@@ -30,3 +32,18 @@ def dynamic_has(obj: Any, name: str) -> bool:
 def dynamic_set(obj: Any, name: str, value: Any) -> None:
     """`setattr`."""
     set_attribute(value, obj, name)
+
+
+def dynamic_delete(obj: Any, name: str) -> None:
+    """`delattr`."""
+    delete_attribute(obj, name)
+
+
+def dynamic_vars(*obj: Any) -> Any:
+    """`vars`: the attributes of an object as a dict, whose items are those attributes."""
+    if not obj:
+        return sys._getframe(1).f_locals
+    found = vars(*obj)
+    if type(found) is dict and len(obj) == 1:
+        remember_namespace(found, obj[0])
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import Any
 
 from grader.engine import runtime
@@ -9,21 +10,30 @@ from grader.engine.operation import WRITE
 
 
 class _Identities:
-    """The numbers that `id` gives out in one execution."""
+    """The numbers that objects have in one execution; that one has a number keeps none alive."""
 
-    __slots__ = ("kept", "numbers")
+    __slots__ = ("_given", "_kept", "numbers")
 
     def __init__(self) -> None:
         self.numbers: dict[int, int] = {}
-        self.kept: list[object] = []  # no other object gets the address of one that has a number
+        self._given = 0
+        self._kept: dict[int, object] = {}  # what tells that an object is gone, or the object
 
     def number(self, obj: object) -> int:
         """The object's number, the next one if it has none yet."""
-        known = self.numbers.get(id(obj))
+        address = id(obj)
+        known = self.numbers.get(address)
         if known is None:
-            known = self.numbers[id(obj)] = 0x7F00_0000_0000 + 64 * len(self.kept)
-            self.kept.append(obj)
+            known = self.numbers[address] = 0x7F00_0000_0000 + 64 * self._given
+            self._given += 1
+            try:
+                self._kept[address] = weakref.ref(obj, lambda _: self._forget(address))
+            except TypeError:
+                self._kept[address] = obj  # no other object gets its address
         return known
+
+    def _forget(self, address: int) -> None:
+        del self.numbers[address], self._kept[address]
 
 
 def identities(execution: Any) -> _Identities:

@@ -7,7 +7,14 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from grader.engine import runtime
-from grader.engine.containers import VIEWS, is_container, key_of, remember_view
+from grader.engine.containers import (
+    CONTAINERS,
+    VIEWS,
+    is_container,
+    place_of,
+    remember_view,
+    whole_of,
+)
 from grader.engine.operation import READ, WRITE
 
 _READERS: Final = frozenset(
@@ -22,6 +29,15 @@ _KEYED: Final = frozenset(
 # Whether these changed anything can be seen by the length.
 _MAY_CHANGE_NOTHING: Final = frozenset({"setdefault", "pop", "add", "discard"})
 _TAKERS: Final = frozenset(["pop", "popleft", "popitem", "setdefault"])
+
+
+# Methods by which code reaches past a subclass: `dict.get(d, k)`, `super().__getitem__(k)`.
+ATOMIC: Final = _READERS | _KEYED | _TAKERS | {
+    "append", "appendleft", "extend", "extendleft", "insert", "remove", "clear", "add", "discard",
+    "update", "sort", "reverse", "rotate", "subtract", "move_to_end", "difference_update",
+    "intersection_update", "symmetric_difference_update", "__iadd__", "__ior__", "__iand__",
+    "__isub__", "__ixor__", "__imul__",
+}  # fmt: skip
 
 
 class Method:
@@ -52,11 +68,11 @@ class Method:
         if execution.solo and execution.recorder is None:
             result = self._bound(*args, **kwargs)
         else:
-            key = key_of(obj, args[0]) if args and name in _KEYED else None
+            subject, key = place_of(obj, args[0]) if args and name in _KEYED else whole_of(obj)
             mode = READ if name in _READERS and type(obj) is not defaultdict else WRITE
             if name == "get":
                 mode = READ
-            execution.perform(name, obj, key, mode)
+            execution.perform(name, subject, key, mode)
             result = self._take_effect(execution, mode, args, kwargs)
             if execution.recorder is not None:
                 given = mode and len(args) == 1 and name not in _TAKERS
@@ -86,7 +102,8 @@ def get_item(obj: Any, key: Any) -> Any:
     if (execution.solo and execution.recorder is None) or not is_container(obj, "__getitem__"):
         return obj[key]
     creates = isinstance(obj, defaultdict)
-    execution.perform("read", obj, key_of(obj, key), WRITE if creates else READ)
+    subject, place = place_of(obj, key)
+    execution.perform("read", subject, place, WRITE if creates else READ)
     value = obj[key]
     if execution.recorder is not None:
         execution.recorder.note(value)
@@ -99,7 +116,8 @@ def set_item(value: Any, obj: Any, key: Any) -> None:
     assert execution is not None
     seen = not execution.solo or execution.recorder is not None
     if seen and is_container(obj, "__setitem__"):
-        execution.perform("write", obj, key_of(obj, key), WRITE)
+        subject, place = place_of(obj, key)
+        execution.perform("write", subject, place, WRITE)
         if execution.recorder is not None:
             if type(key) in (str, int):
                 execution.recorder.named(obj, f"[{key!r}]", value)
@@ -112,5 +130,55 @@ def delete_item(obj: Any, key: Any) -> None:
     execution = runtime.execution
     assert execution is not None
     if is_container(obj, "__delitem__"):
-        execution.perform("delete", obj, None, WRITE)
+        execution.perform("delete", *whole_of(obj), WRITE)
     del obj[key]
+
+
+class UnboundMethod:
+    """A method of a built-in container by way of its class: `dict.get`."""
+
+    __slots__ = ("_function", "_name")
+
+    def __init__(self, name: str, function: Any) -> None:
+        self._name = name
+        self._function = function
+
+    def __get__(self, obj: Any, cls: type | None = None) -> Any:
+        return self if obj is None else Method(obj, self._name, self._function.__get__(obj))
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The operation."""
+        if not args or CONTAINERS.isdisjoint(type(args[0]).__mro__):
+            return self._function(*args, **kwargs)  # for its errors
+        return self.__get__(args[0])(*args[1:], **kwargs)
+
+    def __eq__(self, other: object) -> bool:
+        function = other._function if isinstance(other, UnboundMethod) else other
+        return bool(self._function == function)
+
+    def __hash__(self) -> int:
+        return hash(self._function)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._function, name)
+
+
+class Resumed:
+    """`send`, `throw` or `close` of a generator: what it keeps in its variables goes on."""
+
+    __slots__ = ("__self__", "_function")
+
+    def __init__(self, generator: Any, function: Any) -> None:
+        self.__self__ = generator
+        self._function = function
+
+    def __call__(self, *args: Any) -> Any:
+        """The call."""
+        execution = runtime.execution
+        assert execution is not None
+        if not execution.solo or execution.recorder is not None:
+            execution.perform("next", self.__self__, None, WRITE)
+        return self._function(*args)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._function, name)
