@@ -10,7 +10,7 @@ from grader.source.names import GLOBALS, TARGET_ATTRIBUTE
 _N = TypeVar("_N", bound=ast.AST)
 
 # What has a location: everything that can fail at run time.
-Located = ast.expr | ast.stmt | ast.excepthandler
+Located = ast.expr | ast.stmt | ast.excepthandler | ast.pattern | ast.alias
 
 
 def at(node: _N, place: Located) -> _N:
@@ -44,13 +44,13 @@ def load(name: str, place: Located) -> ast.expr:
     return at(ast.Name(id=name, ctx=ast.Load()), place)
 
 
-def store(name: str, place: Located) -> ast.expr:
+def store(name: str, place: Located) -> ast.Name:
     """The variable `name`, as a target."""
     return at(ast.Name(id=name, ctx=ast.Store()), place)
 
 
-def constant(value: str | None, place: Located) -> ast.expr:
-    """A string or None."""
+def constant(value: str | int | None, place: Located) -> ast.expr:
+    """A string, a number or None."""
     return at(ast.Constant(value=value), place)
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Final, cast
 
 from grader.source import names
-from grader.source.build import Located, attribute_place, call, constant, namespace, proxy
+from grader.source.build import Located, attribute_place, call, constant, load, namespace, proxy
 from grader.source.scopes import Kind, Scope
 from grader.source.visibility import Scopes
 
@@ -33,6 +33,14 @@ class Context(ast.NodeTransformer):
     def expression(self, node: ast.expr) -> ast.expr:
         """`node`, rewritten."""
         return cast("ast.expr", self.visit(node))
+
+    def body(self, statements: list[ast.stmt]) -> list[ast.stmt]:
+        """A block, rewritten."""
+        made: list[ast.stmt] = []
+        for node in statements:
+            result = self.visit(node)
+            made.extend(result if isinstance(result, list) else [result])
+        return made
 
     @contextmanager
     def inside(self, scope: Scope) -> Iterator[None]:
@@ -63,6 +71,13 @@ class Context(ast.NodeTransformer):
         if owner.kind is Kind.FUNCTION and name in owner.visible:
             return names.cells_name(owner.number)
         return None
+
+    def shared(self, name: str, place: Located) -> ast.expr | None:
+        """What `name` belongs to, if it is a variable with scheduling points: cells or globals."""
+        if self.visible_global(name):
+            return namespace(place)
+        cells = self.visible_cell(name)
+        return None if cells is None else load(cells, place)
 
     def mangled(self, name: str, place: Located) -> ast.expr:
         """`name` as a string constant for a hook."""

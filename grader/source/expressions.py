@@ -155,12 +155,8 @@ class Expressions(Context):
         """Bind a variable within an expression: the write is announced, Python itself does it."""
         value = self.expression(node.value)
         name = node.target.id
-        owner: ast.expr | None = None
         # A comprehension around it binds no variable of that name, so this scope finds the owner.
-        if self.visible_global(name):
-            owner = namespace(node)
-        elif (cells := self.visible_cell(name)) is not None:
-            owner = load(cells, node)
+        owner = self.shared(name, node)
         if owner is not None:
             value = call(node, names.CWRITE, owner, self.mangled(name, node), value)
         node.value = value

@@ -23,7 +23,7 @@ SLICE: Final = "@slice"  # (lo, hi, step) -> slice(lo, hi, step), None for what 
 ATTR_TARGET: Final = "@attr_target"  # (x, name)
 ITEM_TARGET: Final = "@item_target"  # (x, i)
 GLOBAL_TARGET: Final = "@global_target"  # (g, name)
-TARGET_ATTRIBUTE: Final = "v"
+TARGET_ATTRIBUTE: Final = "v"  # of the keys of patterns, too
 
 # -- augmented assignment. A reference reads when it is made and writes when `@iop_set` is called.
 REF_ATTR: Final = "@ref_attr"  # (x, name) -> reference
@@ -43,6 +43,20 @@ CREAD: Final = "@cread"  # (cells, name) -> None, before Python itself reads the
 CVALUE: Final = "@cvalue"  # (v) -> v, what Python read
 CWRITE: Final = "@cwrite"  # (cells or g, name, v) -> v, before Python itself does the store
 CWRITING: Final = "@cwriting"  # (cells, name, it) -> an iterable of it, each value through @cwrite
+CWRITER: Final = "@cwriter"  # (cells or g, name) -> a decorator: v -> v, through @cwrite
+CDEL: Final = "@cdel"  # (cells or g, name) -> None, before Python itself unbinds the variable
+
+# -- `match`. A subject is a mapping, for patterns whose keys are one of these, with `.v` after it:
+# `case A(x=1)` is `case {@instance(A, 0, ('x',), 'v').v: [1]}`. A letter of `wanted` says what the
+# pattern inside gets: "v" the value, "s" a subject, "." nothing. See `matching.py`.
+SUBJECT: Final = "@subject"  # (x) -> a subject
+ITSELF: Final = "@itself"  # (): {...: P} matches P with the value
+BOTH: Final = "@both"  # (): {...: [P, n]} matches P with the subject, n with the value
+EQUAL: Final = "@equal"  # (v): a dotted name
+INSTANCE: Final = "@instance"  # (class, how many by position, names, wanted)
+ITEMS: Final = "@items"  # (position of the star or -1, wanted)
+SIZE: Final = "@size"  # (n): a mapping with n keys or more; before the keys are looked up
+ENTRIES: Final = "@entries"  # (keys, wanted, whether the rest is bound, too: a subject)
 
 # -- containers as a whole. Each announces what is about to happen to its argument.
 TRUTH: Final = "@truth"  # (x) -> x, whose truth is tested next
@@ -64,7 +78,8 @@ HOOKS: Final = frozenset(
         ATTR_TARGET, ITEM_TARGET, GLOBAL_TARGET,
         REF_ATTR, REF_ITEM, REF_GLOBAL, IOP, IOP_SET,
         GLOAD, GSTORE, GDEL,
-        NEWCELLS, CREAD, CVALUE, CWRITE, CWRITING,
+        NEWCELLS, CREAD, CVALUE, CWRITE, CWRITING, CWRITER, CDEL,
+        SUBJECT, ITSELF, BOTH, EQUAL, INSTANCE, ITEMS, SIZE, ENTRIES,
         TRUTH, READING, ITERATE,
         STEP, ROUND, TICK, ALIVE, CLASS,
     }

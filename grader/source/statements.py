@@ -6,25 +6,29 @@ import ast
 from typing import TypeVar
 
 from grader.source import names
-from grader.source.build import assign, at, call, load, point, run, store
+from grader.source.build import (
+    Located,
+    assign,
+    at,
+    call,
+    constant,
+    delete,
+    load,
+    point,
+    run,
+    statement,
+    store,
+)
 from grader.source.collect import Function
+from grader.source.patterns import Patterns
 from grader.source.scopes import Scope
-from grader.source.stores import Stores
 
 _L = TypeVar("_L", ast.For, ast.AsyncFor)
 _W = TypeVar("_W", ast.With, ast.AsyncWith)
 
 
-class Statements(Stores):
+class Statements(Patterns):
     """The part for the other statements. What has no method here has nothing to announce."""
-
-    def body(self, statements: list[ast.stmt]) -> list[ast.stmt]:
-        """A block, rewritten."""
-        made: list[ast.stmt] = []
-        for node in statements:
-            result = self.visit(node)
-            made.extend(result if isinstance(result, list) else [result])
-        return made
 
     # -- loops and conditions
 
@@ -69,7 +73,7 @@ class Statements(Stores):
         node.msg = node.msg and self.expression(node.msg)
         return node
 
-    # -- with, try, match
+    # -- with, try
 
     def visit_With(self, node: ast.With) -> ast.stmt:
         """Enter contexts one after the other and leave them in reverse."""
@@ -112,20 +116,36 @@ class Statements(Stores):
         node.body = self.body(node.body)
         for handler in node.handlers:
             handler.type = handler.type and self.expression(handler.type)
-            handler.body = [run(point(handler), names.ALIVE), *self.body(handler.body)]
+            handler.body = [run(point(handler), names.ALIVE), *self._handler(handler)]
         node.orelse = self.body(node.orelse)
         if node.finalbody:
             place = point(node.finalbody[0])
             node.finalbody = [run(place, names.ALIVE), *self.body(node.finalbody)]
         return node
 
-    def visit_Match(self, node: ast.Match) -> ast.stmt:
-        """Match a value against patterns, which stay as they are: they are no expressions."""
-        node.subject = self.expression(node.subject)
-        for case in node.cases:
-            case.guard = case.guard and self.test(case.guard)
-            case.body = self.body(case.body)
-        return node
+    def _handler(self, node: ast.ExceptHandler) -> list[ast.stmt]:
+        """The body of a handler. Where its variable has scheduling points, Python gets another one
+        to bind, and what Python does at the end of the handler is written out.
+        """
+        name = node.name
+        owner = name and self.shared(name, node)
+        if not name or not owner:
+            return self.body(node.body)
+        node.name = self.temporary()
+        place = point(node)
+        stored = self.store(store(name, place), load(node.name, place), place)
+        gone = statement(call(place, names.CDEL, owner, self.mangled(name, node)), place)
+        cleared = assign(store(name, place), constant(None, place), place)
+        ended = at(
+            ast.Try(
+                body=self.body(node.body),
+                handlers=[],
+                orelse=[],
+                finalbody=[gone, cleared, delete([name], place)],
+            ),
+            place,
+        )
+        return [*stored, delete([node.name], place), ended]
 
     # -- definitions
 
@@ -138,7 +158,10 @@ class Statements(Stores):
         return self._function(node)
 
     def _function(self, node: Function) -> ast.stmt:
-        node.decorator_list = [self.expression(decorator) for decorator in node.decorator_list]
+        node.decorator_list = [
+            *self._announced(node),
+            *[self.expression(decorator) for decorator in node.decorator_list],
+        ]
         self.defaults(node.args)
         scope = self.scopes.of[node]
         with self.inside(scope):
@@ -154,8 +177,9 @@ class Statements(Stores):
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.stmt:
         """Define a class."""
-        first = node.decorator_list[0] if node.decorator_list else point(node)
+        first = _first(node)
         node.decorator_list = [
+            *self._announced(node),
             load(names.CLASS, first),
             *[self.expression(decorator) for decorator in node.decorator_list],
         ]
@@ -174,12 +198,25 @@ class Statements(Stores):
         node.body = body
         return node
 
+    def _announced(self, node: Function | ast.ClassDef) -> list[ast.expr]:
+        """A decorator that announces the binding, if the variable has scheduling points."""
+        place = _first(node)
+        owner = self.shared(node.name, place)
+        if owner is None:
+            return []
+        return [call(place, names.CWRITER, owner, self.mangled(node.name, place))]
+
     def visit_TypeAlias(self, node: ast.stmt) -> ast.stmt:
         """Name a type; the value is evaluated lazily, if ever, and stays as it is."""
         return node
 
 
 _IN_BUILTINS = names.HOOKS | {names.GLOBALS}
+
+
+def _first(node: Function | ast.ClassDef) -> Located:
+    """Where a definition begins for CPython: its first decorator, if it has any."""
+    return node.decorator_list[0] if node.decorator_list else point(node)
 
 
 def _after_docstring(body: list[ast.stmt]) -> int:

@@ -98,7 +98,8 @@ class Stores(Expressions):
         stores: list[ast.stmt] = []
         for element in target.elts:
             held.append(self.temporary())
-            name, inner = store(held[-1], element), element
+            inner: ast.expr = element
+            name: ast.expr = store(held[-1], element)
             if isinstance(element, ast.Starred):
                 inner, element.value = element.value, name
                 name = element
@@ -187,8 +188,56 @@ class Stores(Expressions):
             name = self.mangled(target.id, target)
             made = call(target, names.GDEL, namespace(target), name)
         else:
-            return [at(ast.Delete(targets=[target]), place)]
+            deleted: list[ast.stmt] = [at(ast.Delete(targets=[target]), place)]
+            if isinstance(target, ast.Name) and (cells := self.shared(target.id, target)):
+                name = self.mangled(target.id, target)
+                deleted.insert(0, statement(call(target, names.CDEL, cells, name), place))
+            return deleted
         return [statement(made, place)]
+
+    # -- modules
+
+    def visit_Import(self, node: ast.Import) -> list[ast.stmt]:
+        """Import modules; each that is bound to a variable with scheduling points on its own."""
+        return self._import(node)
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:
+        """Import names of a module, likewise; what comes of `*` is not known here."""
+        if node.module == "__future__":  # has to come first, and is no variable that matters
+            return [node]
+        return self._import(node)
+
+    def _import(self, node: ast.Import | ast.ImportFrom) -> list[ast.stmt]:
+        made: list[ast.stmt] = []
+        plain: list[ast.alias] = []
+
+        def imported(aliases: list[ast.alias]) -> ast.stmt:
+            if isinstance(node, ast.Import):
+                return at(ast.Import(names=aliases), node)
+            return at(ast.ImportFrom(module=node.module, names=aliases, level=node.level), node)
+
+        for alias in node.names:
+            name = alias.asname or alias.name.partition(".")[0]
+            owner = self.shared(name, alias)
+            if owner is None:
+                plain.append(alias)
+                continue
+            if plain:
+                made.append(imported(plain))
+                plain = []
+            if alias.asname is None and "." in alias.name:
+                # `import a.b` binds `a`, and no `as` can say so.
+                value = constant(None, alias)
+                written = call(alias, names.CWRITE, owner, self.mangled(name, alias), value)
+                made += [statement(written, node), imported([alias])]
+                continue
+            alias.asname = held = self.temporary()
+            made.append(imported([alias]))
+            made += self.store(store(name, alias), load(held, alias), node)
+            made.append(delete([held], node))
+        if plain:
+            made.append(imported(plain))
+        return made
 
 
 def _is_plain(value: ast.expr) -> bool:

@@ -129,6 +129,8 @@ class Programs:
             lambda: [f"del {self.target()}"],
             lambda: [f"{self.own_name()}: log('annotation') = {self.expression()}"],
             lambda: [f"assert {self.expression()}, {self.expression()}"],
+            lambda: [f"import math as {self.own_name()}, math as {self.name()}"],
+            lambda: [f"def {self.name()}(x={self.expression()}): return x"],
         ]
         if kind.startswith("loop"):
             simple.append(lambda: [self.one_of("break", "continue")])
@@ -167,17 +169,37 @@ class Programs:
         items = [f"O.of({self.expression()}) as {self.target()}" for _ in self.some(2)]
         return [f"with {', '.join(items)}:", *self.block(kind)]
 
-    def _match(self, kind: str) -> list[str]:
-        first, second, third = self.name(), self.name(), self.name()
-        return [
-            f"match {self.expression()}:",
-            f"    case [{first}, *_] if {self.expression()}:",
-            *[f"    {line}" for line in self.block(kind)],
-            f"    case {{'k': {second}}} | int({second}):",
-            *[f"    {line}" for line in self.block(kind)],
-            f"    case {third}:",
-            *[f"    {line}" for line in self.block(kind)],
+    def pattern(self, names: list[str]) -> str:
+        """A pattern that binds all of these names."""
+        self.random.shuffle(names)
+        if not names:
+            return self.one_of("O.x", "_", "int()", "[*_]", "3", "Thing()", "{O.x: _}")
+        first, *rest = names
+        kinds = [
+            f"[{first}, {{}}]",
+            f"[*{first}, {{}}]",
+            f"{{}} as {first}",
+            f"[{{}}, *_, {first}]",
         ]
+        kinds += [
+            f"{{{{'k': {{}}, **{first}}}}}",
+            f"Thing({{}}, {first})",
+            f"Thing({first}, x={{}})",
+        ]
+        inner = self.pattern(rest)
+        if inner == "_":
+            kinds.pop(2)  # Python has no `_ as n`
+        return self.random.choice(kinds).format(inner)
+
+    def _match(self, kind: str) -> list[str]:
+        lines = [f"match {self.expression()}:"]
+        for _ in self.some(3):
+            bound = self.random.sample(NAMES, self.random.randrange(3))
+            patterns = [self.pattern(list(bound)) for _ in self.some(2)]
+            guard = self.one_of("True", "log('guard') or O.x", self.expression())
+            lines.append(f"    case {' | '.join(patterns)} if {guard}:")
+            lines += [f"    {line}" for line in self.block(kind)]
+        return [*lines, f"    case {self.name()}:", *[f"    {line}" for line in self.block(kind)]]
 
     def _function(self, kind: str) -> list[str]:
         self.functions += 1
@@ -220,6 +242,7 @@ class Programs:
 # O answers to nearly everything a statement may ask of it.
 PRELUDE = """
 class Thing:
+    __match_args__ = 'y', 'items'
     x = 3
     error = KeyError
     def __init__(self): self.y = self; self.items = [1, (2, 3)]

@@ -78,6 +78,52 @@ def f(n):
     g(lambda: @cread(@cells_1, 'n') or @cvalue(n), (n := @cwrite(@cells_1, 'n', 1)))
 ----
 def f(n):
+    def g():
+        nonlocal n
+        def n(): pass
+        del n
+    g()
+=>
+def f(n):
+    @cells_1 = @newcells()
+
+    def g():
+        nonlocal n
+
+        @@cwriter(@cells_1, 'n')
+        def n():
+            pass
+        @cdel(@cells_1, 'n')
+        del n
+    g()
+----
+def f():
+    import a as n, b
+    try: pass
+    except E as n: pass
+    return lambda: n
+=>
+def f():
+    @cells_1 = @newcells()
+    import a as @t_1
+    n = @cwrite(@cells_1, 'n', @t_1)
+    del @t_1
+    import b
+    try:
+        pass
+    except E as @t_2:
+        @alive()
+        n = @cwrite(@cells_1, 'n', @t_2)
+        del @t_2
+        try:
+            pass
+        finally:
+            @cdel(@cells_1, 'n')
+            n = None
+            del n
+    return lambda: @cread(@cells_1, 'n') or @cvalue(n)
+----
+def f(n):
     'Doc.'
     n: int = 1
     return lambda: n
@@ -179,6 +225,13 @@ def f():
     n = 2
     del n
     return g()
+f()
+----
+def f():
+    g = lambda: n
+    n = 1
+    del n
+    del n
 f()
 ----
 def f(n):

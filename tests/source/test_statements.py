@@ -64,11 +64,11 @@ except* E:
     pass
 ----
 match x.a:
-    case C.D(y=E.F) if z: w.a
+    case 1 if y: z.a
 =>
 match @getattr(x, 'a'):
-    case C.D(y=E.F) if @truth(z):
-        @getattr(w, 'a')
+    case 1 if @truth(y):
+        @getattr(z, 'a')
 ----
 with x.a as y, z as w.b: pass
 =>
@@ -81,6 +81,76 @@ def f(a: x.y=z.w) -> x.y: 'Doc.'
 @@getattr(d, 'e')
 def f(a: x.y=@getattr(z, 'w')) -> x.y:
     'Doc.'
+----
+def f():
+    global n
+    @x
+    def n(): pass
+=>
+def f():
+    global n
+
+    @@cwriter(@g, 'n')
+    @x
+    def n():
+        pass
+----
+def f():
+    global n
+    @x
+    class n: pass
+=>
+def f():
+    global n
+
+    @@cwriter(@g, 'n')
+    @@class
+    @x
+    class n:
+        pass
+----
+def f():
+    global n, m
+    import a, b as n, c, d, m, m.e
+    from . import f, g as n, h
+=>
+def f():
+    global n, m
+    import a
+    import b as @t_1
+    @gstore(@g, 'n', @t_1)
+    del @t_1
+    import c, d
+    import m as @t_2
+    @gstore(@g, 'm', @t_2)
+    del @t_2
+    @cwrite(@g, 'm', None)
+    import m.e
+    from . import f
+    from . import g as @t_3
+    @gstore(@g, 'n', @t_3)
+    del @t_3
+    from . import h
+----
+def f():
+    global n
+    try: pass
+    except E as n: n.a
+=>
+def f():
+    global n
+    try:
+        pass
+    except E as @t_1:
+        @alive()
+        @gstore(@g, 'n', @t_1)
+        del @t_1
+        try:
+            @getattr(@gload(@g, 'n'), 'a')
+        finally:
+            @cdel(@g, 'n')
+            n = None
+            del n
 ----
 class C(x.B, m=y.M):
     'Doc.'
@@ -232,6 +302,87 @@ def f():
     finally:
         log('cleaned')
 f()
+----
+def f(m):
+    global n
+    for k in range(6):
+        try: [1][m]
+        except IndexError as n:
+            log(n)
+            if k == m: break
+            if k == 1: del n
+            elif k == 2: n = 5
+            elif k == 3: return log(n)
+            else: continue
+        log('n' in dir(m))
+    n = 1
+    try: [][m]
+    except IndexError as n: n.x
+for m in 5, 1, 0:
+    try: f(m)
+    except Exception as n: log(n, n.__context__, n.__context__ and n.__context__.__context__)
+    log('n' in dir())
+----
+def f():
+    global n
+    try: raise ExceptionGroup('g', [ValueError(1), KeyError(2)])
+    except* ValueError as n: log(n.exceptions)
+    except* KeyError as n: n.x
+f()
+----
+import weakref, sys
+class C(Exception): pass
+def f():
+    g = lambda: n
+    try: raise C
+    except C as n:
+        r = weakref.ref(n)
+        n = None
+        log(sys.exc_info()[0])
+    return r()
+result = f()
+----
+def f():
+    global n, m
+    import math as n, math, os.path as m, os
+    log(n.pi, m.basename('a/b'))
+    from math import pi, floor as n, nothing as m
+m = n = 0
+try: f()
+except ImportError as e: log(e)
+result = n, m.__name__
+----
+import os.path
+def f():
+    global os
+    import os.path
+    import none.at_all
+f()
+----
+def f():
+    global n, m
+    @T('decorator')
+    def n(a=T('default').b): 'Doc.'
+    log(n)
+    @T('other')
+    class m(*T('bases')): pass
+n = m = 1
+f()
+----
+def f():
+    global n
+    def n(): 1 / 0
+    n()
+def g():
+    global n
+    class n:
+        'Doc.'
+        1 / 0
+n = 1
+log(n, f.__name__)
+try: f()
+except ZeroDivisionError: log(n.__name__, n.__code__.co_firstlineno, n.__qualname__)
+g()
 ----
 class P:
     __match_args__ = ('x', 'y')
@@ -387,6 +538,11 @@ result = f()
 from __future__ import annotations
 def f(x: undefined.a): pass
 result = f.__annotations__, __doc__
+----
+from __future__ import annotations
+from __future__ import division
+annotations = division = 2
+result = annotations, division
 ----
 from math import *
 import os.path as p, math

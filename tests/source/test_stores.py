@@ -172,8 +172,12 @@ import n
 import n
 n
 =>
-import n
-import n
+import n as @t_1
+@gstore(@g, 'n', @t_1)
+del @t_1
+import n as @t_2
+@gstore(@g, 'n', @t_2)
+del @t_2
 @gload(@g, 'n')
 ----
 n = 1

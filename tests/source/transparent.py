@@ -10,7 +10,7 @@ import operator
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-from grader.source import names
+from grader.source import matching, names
 
 INPLACE: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "+=": operator.iadd, "-=": operator.isub, "*=": operator.imul, "/=": operator.itruediv,
@@ -96,7 +96,7 @@ def _gdel(namespace: dict[str, Any], name: str) -> None:
 
 
 def _cread(cells: object, name: str) -> None:
-    assert isinstance(cells, list)
+    assert isinstance(cells, list | dict)
 
 
 def _cwrite(owner: object, name: str, value: Any) -> Any:
@@ -107,6 +107,11 @@ def _cwrite(owner: object, name: str, value: Any) -> Any:
 def _cwriting(cells: object, name: str, iterable: Iterable[Any]) -> Iterator[Any]:
     assert isinstance(cells, list)
     return iter(iterable)
+
+
+def _cwriter(owner: object, name: str) -> Callable[[Any], Any]:
+    assert isinstance(owner, list | dict)
+    return _itself
 
 
 HOOKS: Final[dict[str, Callable[..., Any]]] = {
@@ -122,7 +127,8 @@ HOOKS: Final[dict[str, Callable[..., Any]]] = {
     names.GLOAD: _gload, names.GSTORE: lambda g, name, value: _setitem(value, g, name),
     names.GDEL: _gdel,
     names.NEWCELLS: list, names.CREAD: _cread, names.CVALUE: _itself, names.CWRITE: _cwrite,
-    names.CWRITING: _cwriting,
+    names.CWRITING: _cwriting, names.CWRITER: _cwriter, names.CDEL: _cread,
+    names.SUBJECT: matching.Subject, **matching.KEYS,
     names.TRUTH: _itself, names.READING: _itself, names.ITERATE: _itself,
     names.STEP: _nothing, names.ROUND: _nothing, names.TICK: lambda: True, names.ALIVE: _nothing,
     names.CLASS: lambda made: made,

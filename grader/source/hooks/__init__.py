@@ -10,10 +10,12 @@ import builtins
 from typing import Any, Final
 
 from grader.engine.containers import iterate, reading
+from grader.source import matching
 from grader.source.hooks.attributes import delete_attribute, get_attribute, set_attribute
 from grader.source.hooks.control import alive, begin_round, step, tick
 from grader.source.hooks.identities import finish_class
 from grader.source.hooks.items import delete_item, get_item, set_item
+from grader.source.hooks.patterns import AnnouncedSubject
 from grader.source.hooks.references import (
     AttributeReference,
     GlobalReference,
@@ -26,6 +28,8 @@ from grader.source.hooks.references import (
 )
 from grader.source.hooks.variables import (
     cell_value,
+    cell_writer,
+    delete_cell,
     delete_global,
     load_global,
     new_cells,
@@ -45,7 +49,8 @@ HOOKS: Final[dict[str, Any]] = {
     "@iop_set": inplace_set, "@iop": inplace,
     "@gload": load_global, "@gstore": store_global,
     "@newcells": new_cells, "@cread": read_cell, "@cvalue": cell_value, "@cwrite": write_cell,
-    "@cwriting": write_cell_each,
+    "@cwriting": write_cell_each, "@cwriter": cell_writer, "@cdel": delete_cell,
+    "@subject": AnnouncedSubject, **matching.KEYS,
     "@truth": reading, "@reading": reading, "@iterate": iterate,
     "@step": step, "@round": begin_round, "@tick": tick, "@alive": alive,
     "@class": finish_class,

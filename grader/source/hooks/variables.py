@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from grader.engine import runtime
@@ -87,3 +87,13 @@ def write_cell_each(cells: _Cells, name: str, iterable: Iterable[Any]) -> Iterat
     """The values of a `for` loop whose variable is a closure variable."""
     for value in iterate(iterable):
         yield write_cell(cells, name, value)
+
+
+def cell_writer(cells: _Cells, name: str) -> Callable[[Any], Any]:
+    """A decorator for what a statement binds to a variable: before Python does."""
+    return lambda value: write_cell(cells, name, value)
+
+
+def delete_cell(cells: _Cells, name: str) -> None:
+    """Before `del name` of a closure variable, or the end of `except ... as name`."""
+    runtime.current().perform("delete", cells, name, WRITE)
