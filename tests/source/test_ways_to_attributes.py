@@ -10,6 +10,7 @@ from tests.programs import outcomes
 
 HEAD = """
 import functools, operator, threading
+from collections import Counter
 from dataclasses import asdict, astuple, dataclass, field
 L = threading.Lock()
 class Plain:
@@ -41,6 +42,9 @@ class Careful:
     def __getattribute__(self, name): return super().__getattribute__(name)
 class Bag(list):
     def __init__(self, b): super().__init__([b])
+class Tally(Counter):
+    def __init__(self, b): super().__init__({"b": b})
+    def set(self, v): super().update(b=v - self["b"])
 def kept(b):
     while True:
         new = yield b
@@ -83,6 +87,8 @@ WAYS = [
     ("Careful", "x.b", "set_b(x, v)"),
     ("Bag", "list.__getitem__(x, 0)", "list.__setitem__(x, 0, v)"),
     ("Bag", "x[0]", "list.__setitem__(x, 0, v)"),
+    ("Tally", "x['b']", "x.set(v)"),
+    ("Tally", "Counter.total(x)", "Counter.update(x, b=v - x['b'])"),
     ("Kept", "next(x)", "x.send(v)"),
     ("Kept", "x.send(None)", "x.send(v)"),
 ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from types import (
     BuiltinMethodType,
+    FunctionType,
     GeneratorType,
     MemberDescriptorType,
     MethodDescriptorType,
+    MethodType,
     MethodWrapperType,
     WrapperDescriptorType,
 )
@@ -71,15 +73,25 @@ def _get_plain(execution: Any, obj: Any, name: str) -> Any:
             return _Raw(name, value, (value.__self__,))
         if name in _OF_SLOTS and type(value.__self__) is MemberDescriptorType:
             return _Slot(name, value)
-        if name in ATOMIC and type(obj) is super:
-            mine = value.__self__
-            if not CONTAINERS.isdisjoint(type(mine).__mro__):
-                return Method(mine, name, value)
+        if name in ATOMIC and type(obj) is super and _is_container(value.__self__):
+            return Method(value.__self__, name, value)
         if name in _RESUMES and type(obj) is GeneratorType:
             return Resumed(obj, value)
+    elif kind is MethodType and name in ATOMIC and type(obj) is super:
+        if _is_container(value.__self__) and _is_of_container(name, value.__func__):
+            return Method(value.__self__, name, value)
     elif name == "__dict__" and type(value) is dict:
         remember_namespace(value, obj)
     return value
+
+
+def _is_container(obj: Any) -> bool:
+    return not CONTAINERS.isdisjoint(type(obj).__mro__)
+
+
+def _is_of_container(name: str, function: Any) -> bool:
+    """Whether the function is the method of a container that is written in Python."""
+    return any(cls.__dict__.get(name) is function for cls in CONTAINERS)
 
 
 def _get_class_attribute(execution: Any, cls: type, name: str) -> Any:
@@ -91,6 +103,8 @@ def _get_class_attribute(execution: Any, cls: type, name: str) -> Any:
         if name in ATOMIC and value.__objclass__ in CONTAINERS:
             return UnboundMethod(name, value)
         return value
+    if kind is FunctionType and name in ATOMIC and _is_of_container(name, value):
+        return UnboundMethod(name, value)
     places = footprints_of_read(execution, cls, name)
     if not places or execution.solo:
         return value
