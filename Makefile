@@ -16,7 +16,7 @@ INSTALL = $(PIP) install --quiet
 INSTALL_GRADER = $(INSTALL) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help setup grade test slow audit same audit-to steady lint format bench bench-with versions lock clean
+.PHONY: help setup grade test slow audit same audit-to steady lint format bench bench-with memory versions lock clean
 
 help:
 	@echo 'make grade     set up, then grade the sample class of tests/sample_class'
@@ -28,6 +28,7 @@ help:
 	@echo 'make lint      ruff, mypy and the import contract'
 	@echo 'make format    let ruff rewrite what it can'
 	@echo 'make bench     schedules a second, beside two other libraries'
+	@echo 'make memory    whether memory stays flat over 10,000 explorations in one process'
 	@echo 'make versions  the tests on every Python of $(VERSIONS) that is found'
 	@echo 'make lock      resolve the ranges of pyproject.toml anew into requirements/*.txt'
 	@echo 'make clean     remove the environments and everything that was built'
@@ -126,6 +127,9 @@ bench:
 
 bench-with: $(VENV)/.bench
 	$(BIN)/python bench/peers.py $(ARGS)
+
+memory: $(VENV)/.core
+	$(BIN)/python bench/memory.py $(ARGS)
 
 $(VENV)/.bench: $(VENV)/.core requirements/bench.txt
 	@echo 'Installing the libraries to compare with'
