@@ -9,23 +9,16 @@ import argparse
 import functools
 import importlib
 import json
-import os
 import platform
-import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import program
-
-
-class NotAvailableError(Exception):
-    """A contender cannot run here; the message says why."""
+from contenders import NotAvailableError, apart, machine, median, own_modules
 
 
 @dataclass(frozen=True)
@@ -40,11 +33,7 @@ class Exploration:
 @functools.cache
 def own_explorer() -> tuple[ModuleType, Any]:
     """Our explorer, and the program's file compiled for it: once, as a check does."""
-    try:
-        explorer = importlib.import_module("grader.explorer")
-        load = importlib.import_module("grader.source.load")
-    except ImportError as reason:
-        raise NotAvailableError(str(reason)) from reason
+    explorer, load = own_modules()
     return explorer, load.from_file(program.__file__, allowed=frozenset({"threading"}))
 
 
@@ -139,22 +128,7 @@ def measure(contender: Contender, at_least_s: float) -> dict[str, Any]:
 
 def measure_apart(name: str, at_least_s: float) -> dict[str, Any]:
     """Measure the contender in a process of its own, started as its documentation asks."""
-    command = [sys.executable, __file__, "--only", name, "--seconds", str(at_least_s)]
-    if name.startswith("frontrun"):
-        command.insert(0, str(Path(sys.executable).with_name("frontrun")))
-    environment = {**os.environ, "PYTHONHASHSEED": "0"}  # the same order of sets in every round
-    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
-    if done.returncode:
-        reason = done.stderr.strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
-        return {"unavailable": reason[0]}
-    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return result
-
-
-def median(results: list[dict[str, Any]], key: str) -> float:
-    """The middle one of all rounds."""
-    middle: float = statistics.median(result[key] for result in results)
-    return middle
+    return apart(__file__, name, "--only", name, "--seconds", str(at_least_s))[-1]
 
 
 def table(measured: dict[str, list[dict[str, Any]]]) -> str:
@@ -205,7 +179,7 @@ def main() -> None:
             results.append(measure_apart(name, options.seconds))
     print(f"2 threads x 3 locked increments, Python {platform.python_version()}")
     print(f"median of {options.rounds} rounds of {options.seconds:g} s each", end="; ")
-    print(f"{os.cpu_count()} cores, on average {os.getloadavg()[1]:.1f} busy (1 of them is ours)")
+    print(machine())
     print(table(measured))
 
 
