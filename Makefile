@@ -27,7 +27,7 @@ help:
 	@echo 'make steady    the audit REPEAT=20 times while busy loops occupy every core'
 	@echo 'make lint      ruff, mypy and the import contract'
 	@echo 'make format    let ruff rewrite what it can'
-	@echo 'make bench     schedules a second, beside two other libraries'
+	@echo 'make bench     schedules a second and time to the first bug, beside two other libraries'
 	@echo 'make memory    whether memory stays flat over 10,000 explorations in one process'
 	@echo 'make versions  the tests on every Python of $(VERSIONS) that is found'
 	@echo 'make lock      resolve the ranges of pyproject.toml anew into requirements/*.txt'
@@ -126,7 +126,9 @@ bench:
 	$(MAKE) --no-print-directory bench-with PYTHON="$$python" VENV=.venv-bench
 
 bench-with: $(VENV)/.bench
-	$(BIN)/python bench/peers.py $(ARGS)
+	$(BIN)/python bench/peers.py
+	$(BIN)/python bench/first_bug.py
+	$(BIN)/python bench/growth.py
 
 memory: $(VENV)/.core
 	$(BIN)/python bench/memory.py $(ARGS)
