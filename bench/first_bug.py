@@ -143,14 +143,12 @@ def search_apart(contender: str, classic: Classic, options: argparse.Namespace) 
         cell = f"{schedules:,.0f}{seconds * 1000:>12,.0f}"
         return {"found": True, "seconds": seconds, "schedules": schedules, "cell": cell}
     if not results:
-        spent = 2 * options.seconds + 10
-        return {"found": False, "cell": f"> {spent:g} s, stopped", "seconds": spent}
+        return {"found": False, "cell": f"> {2 * options.seconds + 10:g} s, stopped"}
     if "unavailable" in results[-1]:
-        reason = results[-1]["unavailable"]
-        return {"found": False, "cell": "n/a", "seconds": None, "reason": reason}
+        return {"found": False, "cell": "n/a", "reason": results[-1]["unavailable"]}
     last = results[-1]
     cell = f"> {last['schedules']:,}{last['seconds'] * 1000:>12,.0f}"
-    return {"found": False, "cell": cell, "seconds": last["seconds"], "reason": last["reason"]}
+    return {"found": False, "cell": cell, "reason": last["reason"]}
 
 
 def summary(rows: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
@@ -159,23 +157,23 @@ def summary(rows: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
     for name in CONTENDERS:
         found = sum(row[name]["found"] for row in rows.values())
         lines.append(f"{name} finds {found} of {len(rows)} bugs.")
-    measured = [
-        row for row in rows.values() if all(one["seconds"] is not None for one in row.values())
-    ]
-    common = [row for row in measured if all(one["found"] for one in row.values())]
-    lines += compared(f"Where all do ({len(common)} bugs)", common)
-    lines += compared(f"All that could run ({len(measured)}), with what was in vain", measured)
+    lines += compared("all", list(CONTENDERS), rows)
+    for name in CONTENDERS:
+        if name != OURS:
+            lines += compared("both", [OURS, name], rows)
     return lines
 
 
-def compared(where: str, rows: list[dict[str, dict[str, Any]]]) -> list[str]:
-    """The totals over these programs, and how ours compares with the faster of the others."""
-    if not rows:
+def compared(who: str, names: list[str], rows: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
+    """The totals over the bugs that these find, and how ours compares with the faster other."""
+    common = [row for row in rows.values() if all(row[name]["found"] for name in names)]
+    if not common:
         return []
-    totals = {name: sum(row[name]["seconds"] for row in rows) for name in CONTENDERS}
+    totals = {name: sum(row[name]["seconds"] for row in common) for name in names}
     told = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in totals.items())
-    seconds, name = min((totals[name], name) for name in totals if name != OURS)
-    return [f"{where}: {told}; {name} takes {seconds / totals[OURS]:.1f} times as long as ours."]
+    seconds, name = min((totals[name], name) for name in names if name != OURS)
+    ratio = f"{name} takes {seconds / totals[OURS]:.1f} times as long as ours"
+    return [f"Where {who} do ({len(common)} bugs): {told}; {ratio}."]
 
 
 def main() -> None:
