@@ -19,7 +19,7 @@ def marked(classics: Iterable[Classic], out_of_reach: dict[str, str]) -> list[An
     """Parameters of a test, named and marked."""
     parameters = []
     for classic in classics:
-        marks = [pytest.mark.slow] if classic.slow else []
+        marks = [pytest.mark.slow, pytest.mark.timeout(900)] if classic.slow else []
         if (reason := out_of_reach.get(str(classic))) is not None:
             marks.append(pytest.mark.xfail(reason=reason))
         parameters.append(pytest.param(classic, marks=marks, id=str(classic)))
