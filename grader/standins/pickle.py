@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle as _real
 from typing import Any
 
-from grader.standins.multiprocessing.pickling import PROTOCOL
+from grader.standins.multiprocessing.pickling import PROTOCOL, Pickler, Unpickler
 from grader.standins.multiprocessing.pickling import dumps as _dumps
 from grader.standins.multiprocessing.pickling import loads as _loads
 
@@ -25,10 +25,23 @@ def loads(data: Any, /, *, fix_imports: bool = True, encoding: str = "ASCII",
     return _loads(data)
 
 
+def dump(obj: Any, file: Any, protocol: int | None = None, *, fix_imports: bool = True,
+         buffer_callback: Any = None) -> None:  # fmt: skip
+    """As in CPython, with one protocol on all versions."""
+    Pickler(file).dump(obj)
+
+
+def load(file: Any, /, *, fix_imports: bool = True, encoding: str = "ASCII",
+         errors: str = "strict", buffers: Any = ()) -> Any:  # fmt: skip
+    """As in CPython, for what `dump` made."""
+    return Unpickler(file).load()
+
+
 def public() -> dict[str, Any]:
     """The names of the module."""
     return {
         "DEFAULT_PROTOCOL": PROTOCOL, "HIGHEST_PROTOCOL": PROTOCOL,
         "PickleError": _real.PickleError, "PicklingError": _real.PicklingError,
-        "UnpicklingError": _real.UnpicklingError, "dumps": dumps, "loads": loads,
+        "UnpicklingError": _real.UnpicklingError, "dump": dump, "dumps": dumps,
+        "load": load, "loads": loads,
     }  # fmt: skip

@@ -1,8 +1,10 @@
 """Programs with threads and queues. Each case does the same with CPython and under control."""
 
+import pickle
 import queue
 import threading
 import time
+from multiprocessing.pool import ThreadPool
 from typing import Any
 
 
@@ -436,4 +438,89 @@ def _case_time() -> Any:
     return [
         time.time() - start >= 0.01, time.monotonic() - mono >= 0.01, time.sleep(0),
         _ends(time.sleep, -1), time.perf_counter() <= time.perf_counter(),
+    ]  # fmt: skip
+
+
+def _case_calendar() -> Any:
+    moment = time.gmtime(86_400)
+    return [
+        time.asctime(moment), time.strftime("%Y-%m-%d %H:%M:%S %j", moment), tuple(moment),
+        time.mktime(time.localtime(1e9)), time.ctime(5e8) == time.asctime(time.localtime(5e8)),
+        time.mktime((2024, 14, 1, 0, 0, 0, 0, 0, 0)) - time.mktime((2025, 2, 1, 0, 0, 0, 0, 0, 0)),
+        _ends(time.mktime, "x"), _ends(time.mktime, (1,)), _ends(time.asctime, 3),
+        _ends(time.strftime, "%Y", 1), _ends(time.gmtime, "x"), _ends(time.localtime, "x"),
+    ]  # fmt: skip
+
+
+def _case_clocks() -> Any:
+    infos = [time.get_clock_info(name) for name in ("time", "monotonic", "perf_counter")]
+    start = time.clock_gettime(time.CLOCK_MONOTONIC)
+    return [
+        [(info.monotonic, info.adjustable) for info in infos], _ends(time.get_clock_info, "x"),
+        start <= time.clock_gettime(time.CLOCK_MONOTONIC), _ends(time.clock_gettime, 12_345),
+        abs(time.clock_gettime(time.CLOCK_REALTIME) - time.time()) < 5,
+        type(time.clock_gettime_ns(time.CLOCK_MONOTONIC)), _ends(time.clock_gettime, "x"),
+        time.clock_getres(time.CLOCK_MONOTONIC),
+    ]  # fmt: skip
+
+
+# -- pools of threads ------------------------------------------------------------------------
+
+
+def _half(n: int) -> Any:
+    if n % 2:
+        raise ValueError(n)
+    return n // 2
+
+
+def _case_thread_pool() -> Any:
+    seen: list[int] = []
+    with ThreadPool(2, seen.append, (0,)) as pool:
+        found = [
+            pool.map(_half, [2, 4]), pool.apply(lambda: 7), _ends(pool.apply, _half, (3,)),
+            _ends(pool.map, _half, [1, 2]), list(pool.imap(_half, [2, 4])),
+            sorted(pool.imap_unordered(_half, [2, 4])), pool.starmap(pow, [(2, 3)]), repr(pool),
+        ]  # fmt: skip
+        told: list[Any] = []
+        pool.apply_async(_half, (8,), callback=told.append).get()
+        lock = threading.Lock()
+        same = pool.apply(lambda: lock) is lock
+    return [found, told, same, seen, repr(pool), _ends(pool.map, _half, []), _ends(ThreadPool, 0)]
+
+
+def _case_thread_pool_closed() -> Any:
+    pool = ThreadPool(1)
+    result = pool.map_async(_half, [2, 4])
+    pool.close()
+    pool.join()
+    return result.get(), result.ready(), result.successful()
+
+
+# -- pickles in files ------------------------------------------------------------------------
+
+
+class _File:
+    def __init__(self) -> None:
+        self.data = b""
+
+    def write(self, data: bytes) -> None:
+        self.data += bytes(data)
+
+    def read(self, size: int = -1) -> bytes:
+        size = len(self.data) if size < 0 else size
+        taken, self.data = self.data[:size], self.data[size:]
+        return taken
+
+    def readline(self) -> bytes:
+        return self.read(self.data.find(b"\n") + 1)
+
+
+def _case_pickle_to_files() -> Any:
+    file = _File()
+    pickle.dump([1, _half], file)
+    pickle.dump("second", file)
+    first = pickle.load(file)
+    return [
+        first[0], first[1] is _half, pickle.load(file), _ends(pickle.load, file),
+        _ends(pickle.dump, 1, None), _ends(pickle.load, None),
     ]  # fmt: skip

@@ -41,12 +41,27 @@ class Answer:
 
     __slots__ = ("data", "good")
 
-    def __init__(self, good: bool, data: bytes) -> None:
+    def __init__(self, good: bool, data: Any) -> None:
         self.good = good
         self.data = data
 
+    def opened(self) -> tuple[Any, str]:
+        """The result, made in the process that is running, and the text of its cause."""
+        result, cause = loads(self.data)
+        return result, cause
 
-def answer(call: Callable[[], Any]) -> Answer:
+
+class Kept(Answer):
+    """What a worker that is a thread hands over: the result itself."""
+
+    __slots__ = ()
+
+    def opened(self) -> tuple[Any, str]:
+        """The result, which has no other cause than its own."""
+        return self.data, ""
+
+
+def answer(call: Callable[[], Any], pack: Callable[[bool, Any], Answer]) -> Answer:
     """Calls a student's function in a worker and packs what comes of it."""
     execution = runtime.current()
     try:
@@ -97,6 +112,10 @@ class Job:
         key = ("part", index) if good and self.ordered else None
         return (self, key, WRITE | FREES)
 
+    def begin(self) -> bool:
+        """A worker has taken a part; whether it is to be done at all."""
+        return True
+
     def arrive(self, index: int, part: Answer) -> None:
         """The answer to a part is there."""
         if not part.good and self.failed is None:
@@ -116,7 +135,7 @@ class Job:
     def value(self, index: int) -> Any:
         """The result of a part; raises its exception."""
         part = self.answers[index]
-        result, cause = loads(part.data)
+        result, cause = part.opened()
         if part.good:
             return result
         if cause:

@@ -74,7 +74,7 @@ class Pickler(pickle.Pickler):
     that is what the pickle is for: only then may handles be inherited.
     """
 
-    def __init__(self, file: io.BytesIO, child: Modelled | None = None) -> None:
+    def __init__(self, file: Any, child: Modelled | None = None) -> None:
         super().__init__(file, PROTOCOL)
         self._execution = runtime.current()
         self._child = child
@@ -151,7 +151,7 @@ class Pickler(pickle.Pickler):
 class Unpickler(pickle.Unpickler):
     """Unpickles in the process that is running."""
 
-    def __init__(self, file: io.BytesIO) -> None:
+    def __init__(self, file: Any) -> None:
         super().__init__(file)
         self._execution = runtime.current()
         self._modules = self._execution.running.process.modules

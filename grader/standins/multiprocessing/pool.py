@@ -9,6 +9,7 @@ dies is not replaced, and its task is lost, as in CPython.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterable
 from typing import Any, Final, Self
@@ -26,11 +27,18 @@ from grader.standins.multiprocessing.jobs import (
     RemoteTraceback,
     pack,
 )  # fmt: skip
-from grader.standins.multiprocessing.lifecycle import Child
-from grader.standins.multiprocessing.pickling import Arrival, dumps
+from grader.standins.multiprocessing.pickling import Arrival
 from grader.standins.multiprocessing.processes import Process
-from grader.standins.multiprocessing.workers import CLOSED, Core, mapstar, starmapstar, work
+from grader.standins.multiprocessing.workers import (
+    CLOSED,
+    Core,
+    ThreadCore,
+    mapstar,
+    starmapstar,
+    work,
+)
 from grader.standins.multiprocessing.world import IDLE, announce, created
+from grader.standins.threading.threads import Thread
 
 _CHUNKS_PER_WORKER: Final = 4
 
@@ -55,29 +63,28 @@ class Pool:
             raise NotImplementedError("Pool(maxtasksperchild=...) is not modelled")
         if initializer is not None and not callable(initializer):
             raise TypeError("initializer must be a callable")
-        self._core_ = core = Core()
+        self._core_ = self._new_core_()
         self._state = "RUN"
         self._handler_: Any = None
         created(self)
-        self._pool: list[Process] = []
+        self._pool: list[Any] = []
         for number in range(count):
-            core.fresh.append(number)
-            worker = Process(target=work, args=(core, number, initializer, tuple(initargs)))
-            worker.name = worker.name.replace("Process", "PoolWorker")
-            worker.daemon = True
-            worker.start()
-            assert worker._popen is not None
-            if initializer is None:
-                worker._popen.task.local[IDLE] = lambda number=number: self._is_idle_(number)
-            self._pool.append(worker)
+            self._core_.fresh.append(number)
+            self._pool.append(self._new_worker_(number, initializer, tuple(initargs)))
 
-    def _is_idle_(self, number: int) -> bool:
+    def _new_core_(self) -> Core:
+        return Core()
+
+    def _new_worker_(self, number: int, initializer: Any, initargs: tuple[Any, ...]) -> Any:
         core = self._core_
-        begun = self._pool[number]._popen
-        new = isinstance(begun, Child) and all(
-            op[0] is not begun.task for op in runtime.current().log
-        )
-        return not core.tasks and (number in core.waiting or new)
+        worker = Process(target=work, args=(core, number, initializer, initargs))
+        worker.name = worker.name.replace("Process", "PoolWorker")
+        worker.daemon = True
+        worker.start()
+        assert worker._popen is not None
+        if initializer is None:
+            worker._popen.task.local[IDLE] = functools.partial(core.is_idle, number, worker)
+        return worker
 
     def _travel_(self, child: Modelled | None) -> Arrival:
         raise NotImplementedError("pool objects cannot be passed between processes or pickled")
@@ -102,7 +109,7 @@ class Pool:
             self._tell_(job, result, callback, error_callback)
         for index, call in enumerate(calls):
             try:
-                data = dumps(call)
+                data = core.encode(call)
             except Exception as error:
                 if execution.over:
                     raise
@@ -246,10 +253,12 @@ class Pool:
         """As in CPython: the workers end wherever they are."""
         core = self._core_
         self._state = "TERMINATE"
-        announce("terminate", ((core, None, WRITE),))
+        announce("terminate", ((core, None, WRITE | FREES),))
         core.tasks.clear()
+        self._end_workers_()
+
+    def _end_workers_(self) -> None:
         for worker in self._pool:
-            assert worker._popen is not None
             worker._popen.terminate()
 
     def join(self) -> None:
@@ -267,7 +276,32 @@ class Pool:
         self.terminate()
 
     def __repr__(self) -> str:
-        return f"<multiprocessing.pool.Pool state={self._state} pool_size={len(self._pool)}>"
+        name = type(self).__name__
+        return f"<multiprocessing.pool.{name} state={self._state} pool_size={len(self._pool)}>"
+
+
+class ThreadPool(Pool):
+    """As in CPython: the same with threads."""
+
+    _controlled_ = True
+
+    def __init__(
+        self, processes: int | None = None, initializer: Callable[..., Any] | None = None,
+        initargs: Iterable[Any] = (),
+    ) -> None:  # fmt: skip
+        super().__init__(processes, initializer, initargs)
+
+    def _new_core_(self) -> Core:
+        return ThreadCore()
+
+    def _new_worker_(self, number: int, initializer: Any, initargs: tuple[Any, ...]) -> Any:
+        args = (self._core_, number, initializer, initargs)
+        worker = Thread(target=work, args=args, daemon=True)
+        worker.start()
+        return worker
+
+    def _end_workers_(self) -> None:
+        self._core_.closed = True  # a call that has begun is made to its end
 
 
 def _gather_map(job: Job) -> list[Any]:
@@ -282,5 +316,5 @@ def public() -> dict[str, Any]:
     return {
         "ApplyResult": AsyncResult, "AsyncResult": AsyncResult, "IMapIterator": IMapIterator,
         "MapResult": MapResult, "MaybeEncodingError": MaybeEncodingError, "Pool": Pool,
-        "RemoteTraceback": RemoteTraceback,
+        "RemoteTraceback": RemoteTraceback, "ThreadPool": ThreadPool,
     }  # fmt: skip
