@@ -17,6 +17,7 @@ from typing import Any
 
 from grader.engine import runtime
 from grader.engine.operation import READ
+from grader.standins.frames import getter
 
 
 @functools.cache
@@ -86,6 +87,7 @@ class Around:
     """A module with some of its names replaced, and some taken away (None)."""
 
     def __init__(self, real: ModuleType, **names: Any) -> None:
+        self.__name__ = real.__name__
         self._real = real
         self._names = names
 
@@ -97,6 +99,10 @@ class Around:
 
 
 def system(modules: dict[str, ModuleType]) -> Any:
-    """`sys`, for such modules: its streams are the execution's output."""
+    """`sys`, for such modules: its streams are the execution's output, and its frames those that
+    can be shown.
+    """
     output = Output()
-    return Around(sys, stdout=output, stderr=output, modules=modules, warnoptions=[])
+    return Around(
+        sys, stdout=output, stderr=output, modules=modules, warnoptions=[], _getframe=getter()
+    )

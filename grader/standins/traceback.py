@@ -5,29 +5,17 @@ the frames of the grader and of its checks are left out of what it shows.
 from __future__ import annotations
 
 import sys
-import sysconfig
 import traceback as _real
 from types import TracebackType
 from typing import Any
 
-from grader.engine import runtime
+from grader.standins.frames import is_shown
 from grader.standins.fresh import Output
-
-_LIBRARY = sysconfig.get_path("stdlib")
-_OTHERS = "site-packages"
-
-
-def _shown(filename: str) -> bool:
-    """Whether it is a file of the student's or of CPython's."""
-    program = runtime.current().state["program"]
-    if any(filename == source.filename for source in program.sources.values()):
-        return True
-    return filename.startswith((_LIBRARY, "<")) and _OTHERS not in filename
 
 
 def _clean_stack(stack: Any) -> _real.StackSummary:
     kept = _real.StackSummary()
-    kept.extend(frame for frame in stack if _shown(frame.filename))
+    kept.extend(frame for frame in stack if is_shown(frame.filename))
     return kept
 
 

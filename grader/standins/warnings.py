@@ -1,5 +1,6 @@
 """The stand-in of `warnings`: CPython's, executed anew for each process of a schedule, so that
-filters and what was warned of once do not outlive it. Warnings go to the execution's output.
+filters and what was warned of once do not outlive it. Warnings go to the execution's output. Where
+`stacklevel` leads out of the student's code, it is as if there were no more frames.
 """
 
 from __future__ import annotations

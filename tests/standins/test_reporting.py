@@ -103,3 +103,47 @@ def main():
     return inner()
 """
     assert [[6, 4]] == outcomes(text)
+
+
+def test_a_warning_on_behalf_of_the_caller_of_a_thread() -> None:
+    """Where no caller is the student's, nothing of the grader's is shown, and nothing is kept."""
+    text = """
+import threading, warnings
+shown = []
+def f():
+    warnings.warn("careful", stacklevel=2)
+def g():
+    f()
+def main():
+    warnings.showwarning = lambda message, category, filename, *rest: shown.append(filename)
+    f()
+    for target in (f, f, g):
+        thread = threading.Thread(target=target)
+        thread.start()
+        thread.join()
+    return [name.strip("<>") for name in shown]
+"""
+    # Once for each place: the first three are one. Twice, as the second run is the first again.
+    expected = ["program.py", "sys", "program.py"]
+    assert [expected] == outcomes(text)
+    assert [expected] == outcomes(text)
+
+
+def test_what_logs_is_found_among_the_students_frames_only() -> None:
+    """`stacklevel` ends at the last of them."""
+    text = """
+import logging, threading
+found = []
+class Kept(logging.Handler):
+    def emit(self, record):
+        found.append([record.filename if hasattr(record, "filename") else "", record.funcName])
+def f():
+    logging.getLogger("a").warning("x", stacklevel=9, stack_info=True)
+def main():
+    logging.getLogger("a").addHandler(Kept())
+    thread = threading.Thread(target=f)
+    thread.start()
+    thread.join()
+    return found
+"""
+    assert [[["program.py", "f"]]] == outcomes(text)
