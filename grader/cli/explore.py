@@ -17,6 +17,7 @@ from grader.explain.report import explain
 from grader.explorer import (
     Budget,
     Nondeterministic,
+    NotModelled,
     Program,
     explore,
     replay,
@@ -24,7 +25,6 @@ from grader.explorer import (
     some_traces,
 )
 from grader.explorer.outcome import Exploration, Outcome
-from grader.explorer.program import NotModelled
 from grader.source.load import Source, SourceError, from_file
 
 SIMPLIFY = 3_000  # schedules spent on a simpler counterexample

@@ -14,6 +14,10 @@ class NotRunning(RuntimeError):
     """A stand-in was used outside of a controlled execution."""
 
 
+class NotModelled(Exception):
+    """The code uses something that cannot be put under control: it cannot be graded."""
+
+
 def current() -> Execution:
     """The execution that is running; raises `NotRunning` outside of one."""
     if execution is None:

@@ -11,6 +11,7 @@ from typing import Any
 from grader.engine.execution import Execution
 from grader.engine.process import Process
 from grader.engine.run import Run
+from grader.engine.runtime import NotModelled
 from grader.explorer.current import in_sys_modules
 from grader.explorer.observation import Plain, observe
 from grader.source.hooks import HOOKS
@@ -26,11 +27,6 @@ from grader.source.hooks.identities import hash_of, identity
 from grader.source.load import Source
 from grader.source.policy import FORBIDDEN_BUILTINS, forbidden_module
 from grader.standins import MODULES, facade
-
-
-class NotModelled(Exception):
-    """The code uses something that cannot be put under control: it cannot be graded."""
-
 
 # Modules that start threads, wait, or look at the real world: only as stand-ins.
 _NEEDS_CONTROL = frozenset(

@@ -19,6 +19,7 @@ from grader.explorer import (
     Budget,
     Exploration,
     Nondeterministic,
+    NotModelled,
     Outcome,
     Program,
     explore_in_stages,
@@ -26,7 +27,6 @@ from grader.explorer import (
     simplest,
 )
 from grader.explorer.outcome import summary_of_error
-from grader.explorer.program import NotModelled
 from grader.explorer.search import error_line
 from grader.judge import protocol
 from grader.source.load import Source, SourceError, decode, from_text

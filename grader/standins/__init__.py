@@ -1,7 +1,8 @@
 """Controlled stand-ins of standard modules: what a student's `import threading` gets.
 
-A stand-in announces its operations to the engine and behaves as CPython documents. One folder or
-file per standard module; `MODULES` says which there are.
+A stand-in announces its operations to the engine and behaves as CPython documents. What CPython
+has and a stand-in has not cannot be graded (`missing`). One folder or file per standard module;
+`MODULES` says which there are.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from grader.standins import (
     warnings,
     weakref,
 )
+from grader.standins.missing import Rest
 
 generated.compile_once()
 
@@ -64,10 +66,10 @@ def facade(execution: Execution, process: Process, name: str, inner: bool) -> Mo
     """
     known: dict[str, ModuleType] = process.state.setdefault("modules", {})
 
-    def inside(path: str, part: str) -> ModuleType:
+    def below(path: str, part: str) -> ModuleType | None:
         """`from package import module`, and `package.module` without an import of its own."""
         if f"{path}.{part}" not in MODULES:
-            raise AttributeError(f"module {path!r} has no attribute {part!r}")
+            return None
         return facade(execution, process, f"{path}.{part}", inner=True)
 
     parent: ModuleType | None = None
@@ -83,7 +85,7 @@ def facade(execution: Execution, process: Process, name: str, inner: bool) -> Mo
             module = known[path] = names if isinstance(names, ModuleType) else ModuleType(path)
             if names is not module:
                 module.__dict__.update(names)
-            module.__dict__["__getattr__"] = partial(inside, path)
+            module.__dict__["__getattr__"] = Rest(path, partial(below, path))
             if parent is not None:
                 setattr(parent, part, module)
         root = root or module

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import ModuleType
 from typing import Any
 
 from grader.engine.containers import remember_namespace
@@ -17,6 +18,11 @@ def dynamic_get(obj: Any, name: Any, *default: Any) -> Any:
         raise AttributeError(why)
     if not default:
         return get_attribute(obj, name)
+    if isinstance(obj, ModuleType) and name not in vars(obj):
+        # A stand-in module does not refuse to answer whether it has something.
+        if_there = getattr(vars(obj).get("__getattr__"), "if_there", None)
+        if if_there is not None:
+            return if_there(name, default[0])
     try:
         return get_attribute(obj, name)
     except AttributeError:

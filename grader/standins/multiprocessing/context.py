@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from grader.engine import runtime
+from grader.standins.missing import is_there, refuse
 from grader.standins.multiprocessing.processes import Process
 from grader.standins.multiprocessing.world import here
 
@@ -69,6 +70,8 @@ class BaseContext:
         try:
             return self._functions_[name]
         except KeyError:
+            if is_there("multiprocessing", name):
+                refuse(f"multiprocessing.get_context().{name}")
             raise AttributeError(
                 f"{type(self).__name__!r} object has no attribute {name!r}"
             ) from None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Self
 
 from grader.engine import runtime
+from grader.standins.missing import refuse
 from grader.standins.multiprocessing import proxies
 from grader.standins.multiprocessing.errors import ProcessError, require
 from grader.standins.multiprocessing.lifecycle import check_not_bootstrapping
@@ -132,7 +133,7 @@ class BaseManager:
             cls._registry = cls._registry.copy()
         exposed = exposed or getattr(proxytype, "_exposed_", None)
         if method_to_typeid:
-            raise NotImplementedError("register(method_to_typeid=...) is not modelled")
+            refuse("multiprocessing.managers.BaseManager.register(method_to_typeid=...)")
         cls._registry[typeid] = _Registered(callable, exposed, proxytype)
         if create_method:
 

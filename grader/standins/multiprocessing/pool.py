@@ -17,6 +17,7 @@ from typing import Any, Final, Self
 from grader.engine import runtime
 from grader.engine.operation import FREES, NEEDS_FREE, READ, WRITE
 from grader.engine.process import Process as Modelled
+from grader.standins.missing import refuse
 from grader.standins.multiprocessing.context import CPU_COUNT
 from grader.standins.multiprocessing.jobs import (
     AsyncResult,
@@ -60,7 +61,7 @@ class Pool:
         if count < 1:
             raise ValueError("Number of processes must be at least 1")
         if maxtasksperchild is not None:
-            raise NotImplementedError("Pool(maxtasksperchild=...) is not modelled")
+            refuse("multiprocessing.Pool(maxtasksperchild=...)")
         if initializer is not None and not callable(initializer):
             raise TypeError("initializer must be a callable")
         self._core_ = self._new_core_()
