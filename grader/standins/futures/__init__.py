@@ -1,4 +1,4 @@
-"""The controlled stand-in of `concurrent.futures`: threads only, processes are not modelled."""
+"""The controlled stand-in of `concurrent.futures`."""
 
 from __future__ import annotations
 
@@ -9,28 +9,35 @@ from typing import Any
 
 from grader.standins.futures.executor import Executor
 from grader.standins.futures.future import Future
+from grader.standins.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from grader.standins.futures.thread import ThreadPoolExecutor
 from grader.standins.futures.waiting import DoneAndNotDoneFutures, as_completed, wait
 
 Executor.__module__ = Future.__module__ = "concurrent.futures._base"
+BrokenProcessPool.__module__ = ProcessPoolExecutor.__module__ = "concurrent.futures.process"
 ThreadPoolExecutor.__module__ = "concurrent.futures.thread"
 
 
 def public() -> dict[str, Any]:
-    """The names of the module. `ProcessPoolExecutor` is not modelled, so it is none of them."""
+    """The names of the module."""
     names = {
         name: getattr(_real, name)
         for name in ("ALL_COMPLETED", "FIRST_COMPLETED", "FIRST_EXCEPTION", "BrokenExecutor",
                      "CancelledError", "InvalidStateError", "TimeoutError")
     }  # fmt: skip
     return {
-        **names, "Executor": Executor, "Future": Future, "ThreadPoolExecutor": ThreadPoolExecutor,
+        **names, "Executor": Executor, "Future": Future,
+        "ProcessPoolExecutor": ProcessPoolExecutor, "ThreadPoolExecutor": ThreadPoolExecutor,
         "as_completed": as_completed, "wait": wait,
     }  # fmt: skip
 
 
 def _thread() -> dict[str, Any]:
     return {"BrokenThreadPool": BrokenThreadPool, "ThreadPoolExecutor": ThreadPoolExecutor}
+
+
+def _process() -> dict[str, Any]:
+    return {"BrokenProcessPool": BrokenProcessPool, "ProcessPoolExecutor": ProcessPoolExecutor}
 
 
 def _base() -> dict[str, Any]:
@@ -41,5 +48,6 @@ MODULES: dict[str, Callable[[], dict[str, Any]]] = {
     "concurrent": dict,
     "concurrent.futures": public,
     "concurrent.futures._base": _base,
+    "concurrent.futures.process": _process,
     "concurrent.futures.thread": _thread,
 }

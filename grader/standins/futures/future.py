@@ -8,7 +8,7 @@ import enum
 import types
 from collections.abc import Callable
 from concurrent.futures import CancelledError, InvalidStateError
-from typing import Any
+from typing import Any, Protocol
 
 from grader.engine import runtime
 from grader.engine.operation import NEEDS_FREE, READ, RELEASE, WRITE, Footprint
@@ -47,10 +47,24 @@ def report(text: str) -> None:
     runtime.current().output.append(text + "\n")
 
 
+class Home(Protocol):
+    """What knows more about a future that is pending: the call in the queue of a process pool."""
+
+    def around(self) -> tuple[Footprint, ...]:
+        """What it touches, beside the future, to ask how far the call has come."""
+
+    def settle(self, *, again: bool) -> None:
+        """Decides whether the future is pending or running, if that is not sure."""
+
+    def cancelled(self) -> None:
+        """The future has been cancelled."""
+
+
 class Future(runtime.Numbered):
     """The result of a call that may not have ended yet."""
 
     _controlled_ = True
+    _home_: Home | None = None
 
     def __init__(self) -> None:
         execution = runtime.current()
@@ -82,7 +96,12 @@ class Future(runtime.Numbered):
 
     def running(self) -> bool:
         """As in CPython."""
-        return self._look_("running") is State.RUNNING
+        home = self._home_
+        also = home.around() if home is not None else ()
+        runtime.current().perform("running", self, None, READ, also=also)
+        if home is not None:
+            home.settle(again=False)
+        return self._state_ is State.RUNNING
 
     def done(self) -> bool:
         """As in CPython."""
@@ -129,11 +148,17 @@ class Future(runtime.Numbered):
     def cancel(self) -> bool:
         """As in CPython."""
         execution = runtime.current()
-        execution.perform("cancel", self, None, RELEASE)
+        home = self._home_
+        also = home.around() if home is not None else ()
+        execution.perform("cancel", self, None, RELEASE, also=also)
+        if home is not None:
+            home.settle(again=True)
         if self._state_ is not State.PENDING:
             execution.turned_out(READ)
             return self._state_ in _CANCELLED
         self._state_ = State.CANCELLED
+        if home is not None:
+            home.cancelled()
         self._call_back_()
         return True
 

@@ -61,6 +61,11 @@ class Kept(Answer):
         return self.data, ""
 
 
+def cause_of(error: BaseException) -> str:
+    """The text of the cause that an exception from a worker gets."""
+    return f'\n"""\n{type(error).__name__}: {error}\n"""'
+
+
 def answer(call: Callable[[], Any], pack: Callable[[bool, Any], Answer]) -> Answer:
     """Calls a student's function in a worker and packs what comes of it."""
     execution = runtime.current()
@@ -76,8 +81,7 @@ def answer(call: Callable[[], Any], pack: Callable[[bool, Any], Answer]) -> Answ
 def pack(good: bool, result: Any) -> Answer:
     """A result as it travels."""
     try:
-        cause = f'\n"""\n{type(result).__name__}: {result}\n"""' if not good else ""
-        return Answer(good, dumps((result, cause)))
+        return Answer(good, dumps((result, "" if good else cause_of(result))))
     except Exception as error:
         if runtime.current().over:
             raise

@@ -214,7 +214,9 @@ def _exit_code(error: SystemExit) -> int:
 
 
 def _run_at_exit(local: Local) -> None:
-    """What CPython's `multiprocessing.util._exit_function` does."""
+    """What CPython's `multiprocessing.util._exit_function` does; executors are shut down first."""
+    while local.pools:
+        local.pools.pop(0)()
     for child in list(local.children):
         if child.daemon:
             child.terminate()

@@ -81,6 +81,7 @@ class Pickler(pickle.Pickler):
         self._modules = self._execution.running.process.modules
         self._sent: dict[int, tuple[str, int]] = {}
         self._kept: list[Any] = []
+        self.plain = True  # unpickling it runs no code of the student's, in whatever process
 
     def persistent_id(self, obj: Any) -> Any:
         """How `obj` is named in the pickle; None: it goes by its state."""
@@ -92,6 +93,7 @@ class Pickler(pickle.Pickler):
         if isinstance(obj, ModuleType):
             name = obj.__name__
             if self._modules.get(name) is obj:
+                self.plain = False
                 return ("module", name)
             raise TypeError("cannot pickle 'module' object")
         if kind is BuiltinFunctionType and (
@@ -100,6 +102,7 @@ class Pickler(pickle.Pickler):
             return ("method",) if obj is getattr else self._as_it_is(obj)
         travel = getattr(kind, "_travel_", None)
         if travel is not None:
+            self.plain = False
             return self._once(obj, lambda: travel(obj, self._child))
         if hasattr(kind, "_pickles_"):
             if self._child is None:
@@ -145,6 +148,7 @@ class Pickler(pickle.Pickler):
             raise pickle.PicklingError(
                 f"Can't pickle {shown}: it's not the same object as {module}.{name}"
             )
+        self.plain = False
         return ("global", module, name)
 
 
@@ -203,6 +207,16 @@ def dumps(obj: Any, child: Modelled | None = None) -> bytes:
     return file.getvalue()
 
 
+def dumps_for(obj: Any) -> tuple[bytes, bool]:
+    """The same, and whether it is the same in whatever process it is unpickled, and runs no code
+    of the student's there.
+    """
+    file = io.BytesIO()
+    pickler = Pickler(file)
+    pickler.dump(obj)
+    return file.getvalue(), pickler.plain
+
+
 def loads(data: bytes | bytearray | memoryview) -> Any:
     """The object, made in the process that is running."""
     return Unpickler(io.BytesIO(data)).load()
@@ -237,7 +251,7 @@ def _bound_method(obj: Any, name: str) -> Any:
 def _inner_name(kind: type) -> str:
     """The object that stops CPython's pickling of a thread's things: most have a lock inside."""
     names = {cls.__name__ for cls in kind.__mro__}
-    if "RLock" in names or "Condition" in names:
+    if names & {"RLock", "Condition", "Future"}:
         return "_thread.RLock"
     if "local" in names:
         return "_thread._local"

@@ -52,9 +52,18 @@ class Core:
         """What it touches, beside the queue, to take a part of the job."""
         return self.watch()
 
-    def arrival(self, job: Any, index: int, done: Answer) -> tuple[Footprint, ...]:
-        """What it touches when a part of the job has been done."""
-        return (job.arrival(index, good=done.good), (self, WORK, READ))
+    def deliver(self, job: Any, index: int, done: Answer) -> None:
+        """A worker has done a part of the job."""
+        announce("result", (job.arrival(index, good=done.good), (self, WORK, READ)))
+        job.arrive(index, done)
+
+    def prepare(self, initializer: Any, initargs: Any) -> bool:
+        """Calls the initializer in a worker; whether that can go on."""
+        initializer(*initargs)
+        return True
+
+    def leave(self, number: int) -> None:
+        """A worker ends because the pool is closed."""
 
     def is_closed(self) -> bool:
         """Whether a worker ends when there is nothing left to do."""
@@ -90,13 +99,8 @@ class ThreadCore(Core):
 
 def work(core: Core, number: int, initializer: Any, initargs: Any) -> None:
     """The life of a worker."""
-    if initializer is not None:
-        initializer(*initargs)
-    serve(core, number)
-
-
-def serve(core: Core, number: int) -> None:
-    """Does what is queued, until the pool is closed."""
+    if initializer is not None and not core.prepare(initializer, initargs):
+        return
     execution = runtime.current()
     while True:
         core.waiting.add(number)
@@ -104,15 +108,14 @@ def serve(core: Core, number: int) -> None:
         core.waiting.discard(number)
         if not core.tasks:
             execution.touched(*core.queued.look(), *core.watch())
+            core.leave(number)
             return
         job, index, data = core.tasks.popleft()
         execution.touched(*core.queued.take(), *core.taken(job))
         if number in core.fresh:
             core.fresh.remove(number)
         if job.begin():
-            done = core.answer(data)
-            announce("result", core.arrival(job, index, done))
-            job.arrive(index, done)
+            core.deliver(job, index, core.answer(data))
 
 
 def _call(data: bytes) -> Any:

@@ -22,7 +22,7 @@ class Local:
 
     __slots__ = (
         "at_exit", "bootstrapping", "children", "code", "config", "current", "made", "method",
-        "modelled", "parent",
+        "modelled", "parent", "pools",
     )  # fmt: skip
 
     def __init__(self, modelled: Modelled) -> None:
@@ -34,6 +34,7 @@ class Local:
         self.method: str | None = None  # start method, once it was set
         self.bootstrapping = False  # its module is being executed, its arguments are unpickled
         self.code: int | None = None  # the exit code, once the process has ended
+        self.pools: list[Callable[[], None]] = []  # shut down before children are joined
         self.at_exit: list[Callable[[], None]] = []  # run before the process ends
 
     @property
