@@ -17,7 +17,7 @@ DEFAULT_IMPORTS: Final = frozenset(
         "weakref", "numbers", "concurrent.futures", "traceback", "warnings", "logging",
     }
 )  # fmt: skip
-PROCESS_IMPORTS: Final = frozenset({"multiprocessing.*"})
+PROCESS_IMPORTS: Final = frozenset({"multiprocessing.*", "concurrent.futures.process"})
 PICKLE_IMPORTS: Final = frozenset({"pickle"})  # exercises 08 and 28
 SOCKET_IMPORTS: Final = frozenset({"socket", "selectors", "socketserver"})
 ASYNCIO_IMPORTS: Final = frozenset({"asyncio"})  # exercises 10 and 25 to 30

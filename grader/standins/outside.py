@@ -15,6 +15,10 @@ from typing import Any, Self
 from grader.engine import runtime
 from grader.standins import random, time
 from grader.standins.fresh import Around, execute
+from grader.standins.missing import refuse
+from grader.standins.multiprocessing.context import CPU_COUNT
+from grader.standins.multiprocessing.lifecycle import exit_now
+from grader.standins.multiprocessing.world import here
 
 _SEED = 20_231
 
@@ -70,8 +74,18 @@ def _names(module: ModuleType, **other: Any) -> dict[str, Any]:
     return {**names, **other}
 
 
+def _refused(name: str) -> Callable[..., Any]:
+    return lambda *args, **kwargs: refuse(f"os.{name}")
+
+
 def _os_module() -> dict[str, Any]:
-    return _names(_os, urandom=_urandom, getrandom=lambda size, flags=0: _urandom(size))
+    # What would end the grader itself, or other processes of the machine.
+    real = ("abort", "fork", "forkpty", "kill", "killpg")
+    return _names(
+        _os, urandom=_urandom, getrandom=lambda size, flags=0: _urandom(size), _exit=exit_now,
+        getpid=lambda: here().pid, cpu_count=lambda: CPU_COUNT,
+        **{name: _refused(name) for name in real if hasattr(_os, name)},
+    )  # fmt: skip
 
 
 def _datetime_module() -> dict[str, Any]:

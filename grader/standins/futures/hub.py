@@ -24,6 +24,7 @@ from grader.standins.multiprocessing.lifecycle import Child
 from grader.standins.multiprocessing.pickling import dumps_for, loads
 from grader.standins.multiprocessing.workers import CLOSED, Core
 from grader.standins.multiprocessing.world import announce
+from grader.standins.threading.threads import Thread
 
 _MAIL: Final = Part("mail")  # what the manager has to do, and whether it is at it
 _PLACE: Final = Part("place")  # how far the calls have come that wait
@@ -124,6 +125,11 @@ class Hub(Core):
         self.busy = False  # the manager is
         self.broken = ""
         self.manager: Task | None = None
+        self.starting = False  # in the middle of `submit`, which holds a lock in CPython
+
+    def is_free(self) -> bool:
+        """Whether nobody is in the middle of a `submit`."""
+        return not self.starting
 
     # -- workers -----------------------------------------------------------------------------
 
@@ -250,7 +256,8 @@ class Hub(Core):
         """Starts the thread, which has nothing to do yet."""
         execution = runtime.current()
         task = execution.new_task("ExecutorManagerThread", self.process, self._manage)
-        self.manager = task
+        task.thread = Thread(daemon=False)
+        task.thread._task_ = self.manager = task
         task.ready = self._is_due
         task.op = (task, "handle", self, _MAIL, READ | NEEDS_FREE, self._watched(task))
         execution.start(task)
@@ -267,8 +274,7 @@ class Hub(Core):
         return tuple((task, None, READ | NEEDS_FREE) for task in ends)
 
     def _children(self) -> list[Child]:
-        """The workers that have been started, in order: one that is being started comes last."""
-        return [worker._popen for worker in self.workers if worker._popen is not None]
+        return [worker._popen for worker in self.workers]
 
     def _is_lost(self) -> bool:
         return any(

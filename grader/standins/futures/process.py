@@ -1,5 +1,5 @@
 """`ProcessPoolExecutor`, under control: workers are processes with their own fresh copies of the
-student's module. As in CPython under spawn, they are started with the calls, one with each `submit`.
+student's module. As in CPython under spawn, they start with the calls, one with each `submit`.
 CPython starts none where one happens to be idle; here that one is just the first to take the call.
 
 Which worker takes a call is a choice of the explorer, but among workers that have not done
@@ -72,7 +72,7 @@ class ProcessPoolExecutor(Executor):
                 raise
             call, bad = None, refused(error)
         goes = hub.queued.will_give() if bad is None else ((hub, _MAIL, WRITE | FREES),)
-        announce("submit", (*goes, (hub, CLOSED, READ)))
+        announce("submit", (*goes, (hub, CLOSED, READ)), hub.is_free)
         if hub.broken or hub.closed or hub.has_ended():
             execution.touched((hub, CLOSED, READ))
             if hub.broken:
@@ -87,29 +87,26 @@ class ProcessPoolExecutor(Executor):
         else:
             hub.mail.append((job, bad))
         execution.touched(*goes, (hub, CLOSED, READ))
-        if len(hub.workers) < self._max_workers:
-            self._start_worker_()
-        if hub.manager is None:
-            hub.start_manager()
-            self._manager_ = hub.manager
+        hub.starting = True
+        try:
+            if len(hub.workers) < self._max_workers:
+                self._start_worker_()
+            if hub.manager is None:
+                hub.start_manager()
+                self._manager_ = hub.manager
+        finally:
+            hub.starting = False
         return job.future
 
     def _start_worker_(self) -> None:
         hub = self._core_
         number = len(hub.workers)
         worker = self._make_(target=work, args=(hub, number, self._initializer, self._initargs))
-        hub.workers.append(worker)
+        worker.start()
+        hub.workers.append(worker)  # before it has done its first step
         alike = self._initializer is None
         if alike:
             hub.fresh.append(number)
-        try:
-            worker.start()
-        except BaseException:
-            if not runtime.current().over:
-                hub.workers.remove(worker)
-                if alike:
-                    hub.fresh.remove(number)
-            raise
         assert worker._popen is not None
         task = worker._popen.task
         if alike:
@@ -136,7 +133,7 @@ class ProcessPoolExecutor(Executor):
         hub = self._core_
         also = ((hub, _PLACE, WRITE),) if cancel_futures else ()
         ends = [each for job in hub.open for each in job.ended()] if cancel_futures else ()
-        announce("shutdown", ((hub, CLOSED, WRITE | FREES), *also, *ends))
+        announce("shutdown", ((hub, CLOSED, WRITE | FREES), *also, *ends), hub.is_free)
         hub.closed = True
         if cancel_futures:
             hub.cancel_all()

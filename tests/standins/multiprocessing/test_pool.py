@@ -126,3 +126,34 @@ def go():
 """
     )
     assert {"[[], [9]]", "[[9], [9]]"} == found.outcomes
+
+
+def test_a_pool_of_threads_shares_what_threads_share() -> None:
+    """Its workers have one module, and lose updates."""
+    found = every_outcome(
+        HEAD
+        + """
+from multiprocessing.pool import ThreadPool
+
+def go():
+    with ThreadPool(2) as pool:
+        pool.map(bump, [1, 2], chunksize=1)
+        return count
+"""
+    )
+    assert {"1", "2"} == found.outcomes
+    assert found.exhausted
+
+
+def test_a_task_of_a_thread_that_waits_for_another_one() -> None:
+    """With one worker it can never end."""
+    found = every_outcome(
+        """
+from multiprocessing.pool import ThreadPool
+
+def go():
+    with ThreadPool(1) as pool:
+        return pool.apply(lambda: pool.apply(int))
+"""
+    )
+    assert {"deadlock"} == found.outcomes
