@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar as _calendar
 import time as _real
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, Final, TypeAlias
 
@@ -59,21 +60,26 @@ def sleep(seconds: float, /) -> None:
     execution.step_back("sleep", float(seconds))
 
 
+def _check(clk_id: int, read: Callable[[int], Any]) -> None:
+    if clk_id not in _CLOCKS.values():
+        read(clk_id)  # CPython's error
+
+
 def clock_gettime(clk_id: int, /) -> float:
     """As in CPython: the time of day, or for all other clocks `monotonic`."""
-    clock_getres(clk_id)
+    _check(clk_id, _real.clock_gettime)
     return time() if clk_id in _OF_DAY else monotonic()
 
 
 def clock_gettime_ns(clk_id: int, /) -> int:
     """`clock_gettime` in nanoseconds."""
-    return int(clock_gettime(clk_id) * 1e9)
+    _check(clk_id, _real.clock_gettime_ns)
+    return time_ns() if clk_id in _OF_DAY else monotonic_ns()
 
 
 def clock_getres(clk_id: int, /) -> float:
     """As in CPython; all clocks have one resolution."""
-    if clk_id not in _CLOCKS.values():
-        _real.clock_getres(clk_id)  # CPython's error
+    _check(clk_id, _real.clock_getres)
     return _RESOLUTION
 
 
