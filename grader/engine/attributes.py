@@ -11,18 +11,22 @@ from typing import Any, Final
 
 from grader.engine.containers import CONTAINERS
 from grader.engine.operation import READ, Footprint
+from grader.engine.wrappers import PROXIES, behind
 
 # How reading an attribute goes, decided once per (type, name) and execution.
 PLAIN: Final = 0  # nothing to see: methods, properties, modules, immutable values
 DATA: Final = 1  # stored on the object
 CLASS_DATA: Final = 2  # likewise, and the class has a plain value for those that have none
 METHOD: Final = 3  # of a built-in container: one atomic operation
+THROUGH: Final = 4  # of a weak proxy: what it is a proxy of has the attribute
 
 _builtin_plans: dict[tuple[type, str], int] = {}
 
 
 def _plan(cls: type, name: str) -> int:
     """How attribute `name` of instances of `cls` is read and written."""
+    if cls in PROXIES:
+        return THROUGH
     if issubclass(cls, (ModuleType, type)) or "_controlled_" in cls.__dict__:
         return PLAIN
     if (
@@ -70,6 +74,8 @@ def class_of_data(cls: type, name: str) -> type:
 
 def footprints_of_read(execution: Any, obj: Any, name: str) -> tuple[Footprint, ...]:
     """What `obj.name` looks at; nothing where that is no data."""
+    if type(obj) in PROXIES:
+        obj = behind(obj)
     cls = type(obj)
     if issubclass(type(obj), type):
         owner = class_of_data(obj, name)

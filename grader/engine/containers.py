@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import itertools
 import operator
+from array import array
 from collections import ChainMap, Counter, OrderedDict, UserDict, UserList, defaultdict, deque
-from collections.abc import Iterator
-from types import GeneratorType
+from collections.abc import Iterable, Iterator
+from types import GeneratorType, MappingProxyType, SimpleNamespace
 from typing import Any, Final
 
 from grader.engine import runtime
 from grader.engine.operation import READ, WRITE, Footprint
+from grader.engine.wrappers import WRAPPERS, behind
 
 CONTAINERS: Final = frozenset(
     {
-        list, dict, set, bytearray, deque, OrderedDict, defaultdict, Counter,
-        UserDict, UserList, ChainMap,
+        list, dict, set, bytearray, deque, OrderedDict, defaultdict, Counter, array,
+        UserDict, UserList, ChainMap, MappingProxyType, memoryview,
     }
 )  # fmt: skip
-VIEWS: Final[tuple[type, ...]] = (type({}.keys()), type({}.values()), type({}.items()))
 _HEAP_TYPE: Final = 1 << 9  # of `type.__flags__`: made by a class statement, not by the interpreter
 _KEY_TYPES: Final = (str, int, bool, bytes, type(None))
 
@@ -55,6 +56,7 @@ def key_of(obj: Any, key: Any) -> Any:
 
 def place_of(obj: Any, key: Any) -> tuple[Any, Any]:
     """The subject and the key that an access to `obj[key]` touches."""
+    obj = behind(obj)
     if runtime.current().namespaces and type(obj) is dict:
         owner = _owner_of_namespace(obj)
         if owner is not None:
@@ -64,6 +66,7 @@ def place_of(obj: Any, key: Any) -> tuple[Any, Any]:
 
 def whole_of(obj: Any) -> tuple[Any, Any]:
     """The subject and the key that an access to all of `obj` touches."""
+    obj = behind(obj)
     owner = _owner_of_namespace(obj) if type(obj) is dict else None
     return (obj if owner is None else owner), None
 
@@ -79,8 +82,13 @@ def _owner_of_namespace(obj: dict[Any, Any]) -> Any:
 
 
 def is_container(obj: Any, method: str) -> bool:
-    """Whether `method` of `obj` is the built-in one, and the object can change."""
+    """Whether `method` of `obj`, or of what is behind it, is the built-in one, and the object can
+    change.
+    """
     cls = type(obj)
+    if cls in WRAPPERS:
+        obj = behind(obj)
+        cls = type(obj)
     if cls in CONTAINERS:
         return True
     for base in cls.__mro__:
@@ -89,21 +97,20 @@ def is_container(obj: Any, method: str) -> bool:
     return False
 
 
-def remember_view(view: Any, owner: Any) -> None:
-    """`view` (the keys, values or items of a dict) belongs to `owner`."""
-    views = runtime.current().state.setdefault("dict views", {})
-    views[id(view)] = (view, owner)
-
-
 def owner_of(obj: Any) -> Any:
     """The container that one sees through `obj`: itself, the dict of a view, or None."""
     cls = type(obj)
+    if cls in WRAPPERS:
+        obj = behind(obj)
+        cls = type(obj)
     if cls in CONTAINERS:
         return whole_of(obj)[0]
-    if cls in VIEWS:
-        found = runtime.current().state.get("dict views", {}).get(id(obj))
-        return None if found is None else whole_of(found[1])[0]
     return obj if cls.__flags__ & _HEAP_TYPE and is_container(obj, "__iter__") else None
+
+
+def owners_of(values: Iterable[Any]) -> tuple[Footprint, ...]:
+    """The containers among these values, each read as a whole."""
+    return tuple((found, None, READ) for each in values if (found := owner_of(each)) is not None)
 
 
 def reading(obj: Any) -> Any:
@@ -119,7 +126,7 @@ def reading(obj: Any) -> Any:
             _announce("next", obj, WRITE)
         elif cls is Iteration:
             obj.shared = True
-        elif cls.__flags__ & _HEAP_TYPE and hasattr(cls, "__dataclass_fields__"):
+        elif _is_record(cls):
             _announce("read", obj, READ)  # its generated __eq__ and __repr__ are not rewritten
         return obj
     execution = runtime.execution
@@ -133,19 +140,35 @@ def reading(obj: Any) -> Any:
 
 def reading_all(obj: Any) -> Any:
     """`obj` itself, about to be read at once with all the containers in it."""
+    cls = type(obj)
+    if cls in _ATOMS and cls is not tuple and cls is not frozenset:
+        return obj
     execution = runtime.execution
     assert execution is not None
     if execution.solo and execution.recorder is None:
         return obj
-    first, *others = nested(obj) or [None]
-    if first is not None:
-        also: tuple[Footprint, ...] = tuple((other, None, READ) for other in others)
-        execution.perform("read", first, None, READ, also=also)
+    found = nested(obj)
+    if not found:
+        return reading(obj)
+    read_at_once(tuple((each, None, READ) for each in found))
     return obj
 
 
+def read_at_once(places: tuple[Footprint, ...]) -> None:
+    """Announces that all these places are about to be read, as one operation."""
+    execution = runtime.execution
+    assert execution is not None
+    if places and not (execution.solo and execution.recorder is None):
+        subject, key, mode = places[0]
+        execution.perform("read", subject, key, mode, also=places[1:])
+        if execution.recorder is not None and key is None:
+            execution.recorder.note(subject)
+
+
 def nested(obj: Any) -> list[Any]:
-    """The containers that `obj` is made of, itself first. Looks into plain ones only."""
+    """The containers that `obj` is made of, itself first, and what is compared and shown like a
+    container (dataclasses). Looks into plain ones only.
+    """
     found: list[Any] = []
     seen: set[int] = set()
     left = [obj]
@@ -162,13 +185,23 @@ def nested(obj: Any) -> list[Any]:
             left.extend(dict.values(one))
         elif isinstance(one, (list, tuple, deque)):
             left.extend(one)
+        elif _is_record(type(one)):
+            found.append(one)
+            left.extend(getattr(one, "__dict__", {}).values())
     return found
+
+
+def _is_record(cls: type) -> bool:
+    """Whether a method that nobody has rewritten compares and shows the attributes."""
+    if cls is SimpleNamespace:
+        return True
+    return bool(cls.__flags__ & _HEAP_TYPE) and hasattr(cls, "__dataclass_fields__")
 
 
 def writing(obj: Any, kind: str) -> Any:
     """`obj` itself, about to be changed as a whole by `kind` (heappush, say)."""
-    if not CONTAINERS.isdisjoint(type(obj).__mro__):
-        _announce(kind, obj, WRITE)
+    if not CONTAINERS.isdisjoint(type(behind(obj)).__mro__):
+        _announce(kind, whole_of(obj)[0], WRITE)
     return obj
 
 
@@ -212,3 +245,15 @@ def iterate(obj: Any) -> Any:
     """What a loop over `obj` iterates over."""
     owner = owner_of(obj)
     return obj if owner is None else Iteration(iter(obj), owner)
+
+
+def iterate_backwards(obj: Any) -> Any:
+    """`reversed(obj)`."""
+    owner = owner_of(obj)
+    return reversed(obj) if owner is None else Iteration(reversed(obj), owner)
+
+
+def unpacking(values: Iterable[Any]) -> Iterator[Any]:
+    """The values, each about to be unpacked (`for a, b in values`)."""
+    for value in values:
+        yield reading(value)

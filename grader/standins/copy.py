@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from grader.engine import runtime
-from grader.engine.containers import iterate, owner_of, reading, remember_view
+from grader.engine.containers import iterate, owner_of, reading
 from grader.engine.operation import READ
 
 _ATOMIC: Final = (
@@ -83,9 +83,7 @@ def _copy_list(x: list[Any], memo: dict[int, Any]) -> list[Any]:
 def _copy_dict(x: dict[Any, Any], memo: dict[int, Any]) -> dict[Any, Any]:
     made: dict[Any, Any] = {}
     memo[id(x)] = made
-    items = x.items()
-    remember_view(items, x)
-    for key, value in iterate(items):
+    for key, value in iterate(x.items()):
         made[deepcopy(key, memo)] = deepcopy(value, memo)
     return made
 

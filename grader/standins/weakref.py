@@ -1,4 +1,5 @@
-"""The stand-in of `weakref`: CPython's, but its finalizers belong to one process of one schedule.
+"""The stand-in of `weakref`: CPython's, but what one reaches through a proxy is known, and its
+finalizers belong to one process of one schedule.
 
 CPython's own would live on until the interpreter ends, and then call a student's code.
 """
@@ -13,6 +14,7 @@ from typing import Any
 from grader.engine import runtime
 from grader.engine.execution import Execution
 from grader.engine.process import Process
+from grader.engine.wrappers import remember_proxy
 
 _collecting = False
 
@@ -92,7 +94,12 @@ def run_finalizers(process: Process) -> None:
         left[-1]()
 
 
+def proxy(obj: Any, callback: Any = None, /) -> Any:
+    """As in CPython."""
+    return remember_proxy(_real.proxy(obj, callback), obj)
+
+
 def public() -> dict[str, Any]:
     """The names of the module."""
     names = {name: getattr(_real, name) for name in _real.__all__}
-    return {**names, "finalize": finalize}
+    return {**names, "finalize": finalize, "proxy": proxy}

@@ -19,6 +19,7 @@ from grader.engine.attributes import (
     CLASS_DATA,
     METHOD,
     PLAIN,
+    THROUGH,
     class_of_data,
     footprints_of_read,
     plan_for,
@@ -26,6 +27,7 @@ from grader.engine.attributes import (
 from grader.engine.containers import CONTAINERS, remember_namespace
 from grader.engine.operation import READ, WRITE
 from grader.engine.task import Abandoned
+from grader.engine.wrappers import PROXIES, behind
 from grader.source.hooks.identities import identities
 from grader.source.hooks.items import ATOMIC, Method, Resumed, UnboundMethod
 
@@ -45,6 +47,9 @@ def get_attribute(obj: Any, name: str) -> Any:
         return _get_plain(execution, obj, name)
     if plan == METHOD:
         return Method(obj, name, getattr(obj, name))
+    if plan == THROUGH:
+        referent = behind(obj)
+        return getattr(obj, name) if referent is None else get_attribute(referent, name)
     if execution.solo and execution.recorder is None:
         if execution.over:
             raise Abandoned
@@ -119,6 +124,8 @@ def set_attribute(value: Any, obj: Any, name: str) -> None:
     """`obj.name = value`."""
     execution = runtime.execution
     assert execution is not None
+    if type(obj) in PROXIES and (referent := behind(obj)) is not None:
+        obj = referent
     if execution.solo:
         identities(execution).number(obj)
     _announce_write(execution, obj, name, value)
@@ -155,6 +162,8 @@ def delete_attribute(obj: Any, name: str) -> None:
     """`del obj.name`."""
     execution = runtime.execution
     assert execution is not None
+    if type(obj) in PROXIES and (referent := behind(obj)) is not None:
+        obj = referent
     _announce_delete(execution, obj, name)
     delattr(obj, name)
 

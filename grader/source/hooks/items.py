@@ -9,25 +9,32 @@ from typing import Any, Final
 from grader.engine import runtime
 from grader.engine.containers import (
     CONTAINERS,
-    VIEWS,
     is_container,
+    owners_of,
     place_of,
-    remember_view,
     whole_of,
 )
 from grader.engine.operation import READ, WRITE
+from grader.engine.wrappers import WRAPPERS
 
 _READERS: Final = frozenset(
     {"copy", "count", "index", "get", "keys", "values", "items", "union", "intersection",
      "difference", "symmetric_difference", "issubset", "issuperset", "isdisjoint", "most_common",
      "elements", "total", "__len__", "__contains__", "__iter__", "__getitem__", "__reversed__",
-     "__eq__", "find", "startswith", "endswith", "decode", "hex"}
+     "__eq__", "find", "startswith", "endswith", "decode", "hex", "join", "tobytes", "tolist",
+     "toreadonly", "cast", "release"}
 )  # fmt: skip
 _KEYED: Final = frozenset(
     ["get", "pop", "setdefault", "__getitem__", "__setitem__", "__delitem__", "__contains__"]
 )
 # Whether these changed anything can be seen by the length.
 _MAY_CHANGE_NOTHING: Final = frozenset({"setdefault", "pop", "add", "discard"})
+# What reads all of a container that is given to it.
+_READ_ARGUMENTS: Final = frozenset(
+    {"extend", "extendleft", "update", "fromkeys", "join", "union", "intersection", "difference",
+     "symmetric_difference", "intersection_update", "difference_update",
+     "symmetric_difference_update", "issubset", "issuperset", "isdisjoint", "__eq__"}
+)  # fmt: skip
 _TAKERS: Final = frozenset(["pop", "popleft", "popitem", "setdefault"])
 
 
@@ -65,20 +72,24 @@ class Method:
         execution = runtime.execution
         assert execution is not None
         obj, name = self.__self__, self._name
-        if execution.solo and execution.recorder is None:
-            result = self._bound(*args, **kwargs)
-        else:
-            subject, key = place_of(obj, args[0]) if args and name in _KEYED else whole_of(obj)
-            mode = READ if name in _READERS and type(obj) is not defaultdict else WRITE
-            if name == "get":
-                mode = READ
+        seen = not execution.solo or execution.recorder is not None
+        if not seen or (type(obj) in WRAPPERS and not is_container(obj, name)):
+            return self._bound(*args, **kwargs)
+        subject, key = place_of(obj, args[0]) if args and name in _KEYED else whole_of(obj)
+        mode = READ if name in _READERS and type(obj) is not defaultdict else WRITE
+        if name == "get":
+            mode = READ
+        also = owners_of(args) if name in _READ_ARGUMENTS else ()
+        execution.perform(name, subject, key, mode, also=also)
+        moves = len(execution.log)
+        result = self._take_effect(execution, mode, args, kwargs)
+        if execution.recorder is not None:
+            given = mode and len(args) == 1 and name not in _TAKERS
+            execution.recorder.note(args[0] if given else result)
+        if mode & WRITE and len(execution.log) != moves:
+            # It called the student's code (a key function, a generator), so that others could run:
+            # the end of the change is visible, too.
             execution.perform(name, subject, key, mode)
-            result = self._take_effect(execution, mode, args, kwargs)
-            if execution.recorder is not None:
-                given = mode and len(args) == 1 and name not in _TAKERS
-                execution.recorder.note(args[0] if given else result)
-        if isinstance(result, VIEWS):
-            remember_view(result, obj)
         return result
 
     def _take_effect(self, execution: Any, mode: int, args: Any, kwargs: Any) -> Any:
@@ -117,7 +128,8 @@ def set_item(value: Any, obj: Any, key: Any) -> None:
     seen = not execution.solo or execution.recorder is not None
     if seen and is_container(obj, "__setitem__"):
         subject, place = place_of(obj, key)
-        execution.perform("write", subject, place, WRITE)
+        also = owners_of([value]) if type(key) is slice else ()
+        execution.perform("write", subject, place, WRITE, also=also)
         if execution.recorder is not None:
             if type(key) in (str, int):
                 execution.recorder.named(obj, f"[{key!r}]", value)

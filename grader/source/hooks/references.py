@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from grader.engine import runtime
-from grader.engine.containers import CONTAINERS, reading
+from grader.engine.containers import is_container, owners_of, reading, reading_all, whole_of
 from grader.engine.operation import WRITE
 from grader.source.hooks.attributes import delete_attribute, get_attribute, set_attribute
 from grader.source.hooks.items import delete_item, get_item, set_item
@@ -96,18 +96,25 @@ _OPERATORS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "<<=": operator.ilshift, ">>=": operator.irshift, "&=": operator.iand, "|=": operator.ior,
     "^=": operator.ixor,
 }  # fmt: skip
+_METHODS: Final = {sign: f"__{function.__name__}__" for sign, function in _OPERATORS.items()}
 
 
 def inplace(op: str, old: Any, value: Any) -> Any:
     """`old op value`, such as `+=`; a built-in container changes in place, visibly."""
     execution = runtime.execution
     assert execution is not None
-    if type(value) in CONTAINERS:
-        reading(value)
-    if type(old) in CONTAINERS and not execution.solo:
-        execution.perform(op, old, None, WRITE)
-        if execution.recorder is not None:
-            execution.recorder.note(value)
+    if not (execution.solo and execution.recorder is None):
+        if is_container(old, _METHODS[op]):
+            subject, key = whole_of(old)
+            execution.perform(op, subject, key, WRITE, also=owners_of([value]))
+            if execution.recorder is not None:
+                execution.recorder.note(value)
+            moves = len(execution.log)
+            result = _OPERATORS[op](old, value)
+            if len(execution.log) != moves:  # it called the student's code: see `Method`
+                execution.perform(op, subject, key, WRITE)
+            return result
+        (reading_all if op == "%=" else reading)(value)
     return _OPERATORS[op](old, value)
 
 
