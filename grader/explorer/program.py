@@ -13,6 +13,7 @@ from grader.engine.process import Process
 from grader.engine.run import Run
 from grader.engine.runtime import NotModelled
 from grader.explorer.current import in_sys_modules
+from grader.explorer.library import classes
 from grader.explorer.observation import Plain, observe
 from grader.source.hooks import HOOKS
 from grader.source.hooks.control import show
@@ -70,6 +71,7 @@ class Program:
     def __call__(self, execution: Execution) -> Plain:
         """Loads the module into the first process and runs the scenario: its plain value."""
         execution.state["program"] = self
+        execution.state["library"] = classes
         if self.allowed is not None:
             execution.state["start method"] = "spawn"  # chosen by who grades
         module = self.load(execution, execution.processes[0], self.main)

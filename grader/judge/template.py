@@ -16,6 +16,7 @@ from typing import NoReturn, TypeAlias
 
 import msgspec
 
+from grader.explorer import library
 from grader.judge import runner
 from grader.judge.limits import ProcessLimits, confine
 
@@ -43,6 +44,7 @@ decode_order = msgspec.json.Decoder(Order).decode
 
 def serve(channel: socket.socket) -> None:
     """Obeys orders, one line and one answer each, until the judge is gone."""
+    library.prepare()
     while True:
         data, descriptors, *_ = socket.recv_fds(channel, _MAX_ORDER, 2)
         while data and not data.endswith(b"\n"):

@@ -62,8 +62,10 @@ MODULES: dict[str, Callable[[], dict[str, Any] | ModuleType]] = {
 def facade(execution: Execution, process: Process, name: str, inner: bool) -> ModuleType:
     """The module that `import name` gives to code in `process`: the stand-in's public names,
     in a module object of this process and schedule. `inner`: for `from name import ...`, the
-    module itself and not its root package.
+    module itself and not its root package. The execution's state may have a "library" of classes
+    that go before the stand-in's.
     """
+    library: Callable[[str], dict[str, Any]] = execution.state.get("library", lambda _: {})
     known: dict[str, ModuleType] = process.state.setdefault("modules", {})
 
     def below(path: str, part: str) -> ModuleType | None:
@@ -84,7 +86,7 @@ def facade(execution: Execution, process: Process, name: str, inner: bool) -> Mo
             names = MODULES[path]()
             module = known[path] = names if isinstance(names, ModuleType) else ModuleType(path)
             if names is not module:
-                module.__dict__.update(names)
+                module.__dict__.update({**names, **library(path)})
             module.__dict__["__getattr__"] = Rest(path, partial(below, path))
             if parent is not None:
                 setattr(parent, part, module)
