@@ -17,6 +17,15 @@ READABLE: Final = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
 _TESTED: Final = (*READABLE, ast.NamedExpr)
 
 
+def holds_readable(node: ast.expr) -> bool:
+    """Whether `node` may be a container that other tasks have too, or one made here of such."""
+    if isinstance(node, ast.Tuple | ast.List):
+        return any(map(holds_readable, node.elts))
+    if isinstance(node, ast.Dict):
+        return any(map(holds_readable, node.values))
+    return isinstance(node, READABLE)
+
+
 class Context(ast.NodeTransformer):
     """Takes the nodes of one module apart and puts them together again, with hooks.
 
@@ -88,10 +97,20 @@ class Context(ast.NodeTransformer):
         value = self.expression(node)
         return call(node, names.READING, value) if isinstance(node, READABLE) else value
 
-    def iterable(self, node: ast.expr) -> ast.expr:
-        """`node`, rewritten, where it is looped over."""
+    def reading_all(self, node: ast.expr) -> ast.expr:
+        """Likewise, with all that is in it."""
+        read = holds_readable(node)
         value = self.expression(node)
-        return value if node in self.scopes.private else call(node, names.ITERATE, value)
+        return call(node, names.READING_ALL, value) if read else value
+
+    def iterable(self, node: ast.expr, target: ast.expr) -> ast.expr:
+        """`node`, rewritten, where it is looped over with that target, which is not rewritten."""
+        value = self.expression(node)
+        if node in self.scopes.private:
+            return value
+        value = call(node, names.ITERATE, value)
+        unpacked = isinstance(target, ast.Tuple | ast.List)
+        return call(node, names.UNPACKING, value) if unpacked else value
 
     def test(self, node: ast.expr) -> ast.expr:
         """`node`, rewritten, where nothing but its truth is asked for."""

@@ -8,7 +8,8 @@ from typing import Final
 from grader.source import names
 from grader.source.build import at, attribute_place, call, load, namespace
 from grader.source.collect import Comprehension
-from grader.source.context import READABLE, Context
+from grader.source.context import READABLE, Context, holds_readable
+from grader.source.visibility import Scopes
 
 # Expressions that make a new container, which no other task can have yet.
 _FRESH: Final = (
@@ -20,16 +21,34 @@ _FRESH: Final = (
 _EAGER: Final = frozenset(
     {
         "len", "list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "min", "max",
-        "any", "all", "str", "repr", "bool", "print", "next", "reversed",
+        "any", "all", "str", "repr", "ascii", "format", "bool", "print", "next", "reversed",
+        "bytes", "bytearray", "int", "float",
     }
 )  # fmt: skip
+_SHOWING: Final = frozenset({"str", "repr", "ascii", "format", "print"})  # with all that is in it
+_FOLDING: Final = frozenset({"sum", "min", "max", "any", "all", "set", "frozenset"})
+# Of these the first takes all values at once that the others would give one by one.
+_TAKING: Final = frozenset({"list", "tuple", "set", "frozenset", "dict", "sorted", "sum"})
+_GIVING: Final = frozenset({"enumerate", "zip", "reversed"})
 _LAZY: Final = frozenset({"iter", "enumerate", "zip", "map", "filter"})
-_FIRST_ONLY: Final = frozenset({"next", "reversed", "iter", "enumerate"})
+_FIRST_ONLY: Final = frozenset({"next", "reversed", "iter", "enumerate", "sum"})
 _NOT_FIRST: Final = frozenset({"map", "filter"})
+# Methods written in C that read what they are given, if they are those of a built-in type.
+_READERS: Final = frozenset({"join", "format", "format_map", "from_bytes", "fromkeys", "_make"})
+# And types that are made of what they are given.
+_MAKERS: Final = frozenset({"OrderedDict", "array", "defaultdict", "deque"})
+# Operators that take containers, too.
+_COMBINES: Final = (ast.Add, ast.Sub, ast.Mult, ast.BitOr, ast.BitAnd, ast.BitXor)
+_EQUAL: Final = (ast.Eq, ast.NotEq)
+_ORDER: Final = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
 class Expressions(Context):
     """The part for expressions. Conditions and iterables are told apart by who visits them."""
+
+    def __init__(self, scopes: Scopes) -> None:
+        super().__init__(scopes)
+        self._at_once: set[ast.expr] = set()  # calls whose values are all taken at once
 
     # -- loads
 
@@ -63,30 +82,75 @@ class Expressions(Context):
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         """Call a function; the containers that a builtin reads are announced."""
-        builtin = ""
-        if isinstance(node.func, ast.Name) and self.scopes.is_builtin(node.func.id):
-            builtin = node.func.id
+        builtin = self._builtin(node)
+        at_once = node in self._at_once
+        if builtin in _TAKING:
+            self._at_once |= {
+                each for each in node.args
+                if isinstance(each, ast.Call) and self._builtin(each) in _GIVING
+            }  # fmt: skip
+        plain = not node.keywords and not any(isinstance(each, ast.Starred) for each in node.args)
+        if builtin == "reversed" and plain and len(node.args) == 1 and not at_once:
+            return call(node, names.REVERSED, self.expression(node.args[0]))
         place = _method_place(node)
-        func = self.expression(node.func)
+        func: ast.expr
+        if (
+            isinstance(node.func, ast.Attribute)
+            and node.func.attr in _READERS | _MAKERS
+            and (node.args or node.keywords)
+            and node.func.value not in self.scopes.private
+        ):
+            name_at = attribute_place(node.func)
+            name = self.mangled(node.func.attr, name_at)
+            func = call(name_at, names.READER, self.expression(node.func.value), name)
+        else:
+            func = self.expression(node.func)
+            if isinstance(node.func, ast.Name) and node.func.id in _MAKERS and node.args:
+                func = call(node.func, names.MAKER, func)
         args = [
-            self._argument(builtin, number, argument, len(node.args))
+            self._argument(builtin, number, argument, node, at_once=at_once)
             for number, argument in enumerate(node.args)
         ]
         keywords = [self.visit(keyword) for keyword in node.keywords]
         return at(ast.Call(func=func, args=args, keywords=keywords), place)
 
-    def _argument(self, builtin: str, number: int, node: ast.expr, count: int) -> ast.expr:
+    def _builtin(self, node: ast.Call) -> str:
+        """The builtin that is called, if it is one."""
+        if isinstance(node.func, ast.Name) and self.scopes.is_builtin(node.func.id):
+            return node.func.id
+        return ""
+
+    def _argument(
+        self, builtin: str, number: int, node: ast.expr, whole: ast.Call, *, at_once: bool
+    ) -> ast.expr:
+        count = len(whole.args)
         if builtin not in _EAGER and builtin not in _LAZY:
             return self.expression(node)
         if number == 0:
             read = builtin not in _NOT_FIRST and not (builtin == "iter" and count > 1)
         else:
             read = builtin not in _FIRST_ONLY
-        if not read or not isinstance(node, READABLE):
+        if read and builtin in _SHOWING:
+            return self.reading_all(node)
+        if not read or not isinstance(node, READABLE) or node in self._at_once:
             return self.expression(node)
-        if builtin in _EAGER:
+        if builtin in _FOLDING and (count == 1 or builtin == "sum"):
+            if self._calls_for_each(whole):
+                return call(node, names.ITERATE, self.expression(node))
+            name = at(ast.Constant(value=builtin), node)
+            return call(node, names.FOLDING, self.expression(node), name)
+        if builtin in _EAGER or at_once:
             return self.reading(node)
         return call(node, names.ITERATE, self.expression(node))
+
+    def _calls_for_each(self, node: ast.Call) -> bool:
+        """Whether a function of the student's is called with each value (`key=`)."""
+        keys = [keyword.value for keyword in node.keywords if keyword.arg == "key"]
+        return any(
+            isinstance(key, ast.Lambda)
+            or (isinstance(key, ast.Name) and not self.scopes.is_builtin(key.id))
+            for key in keys
+        )
 
     def visit_keyword(self, node: ast.keyword) -> ast.keyword:
         """Pass a keyword argument; `**x` reads x as a whole."""
@@ -110,7 +174,7 @@ class Expressions(Context):
 
     def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.expr:
         """Format a value in an f-string, which reads it as a whole."""
-        node.value = self.reading(node.value)
+        node.value = self.reading_all(node.value)
         if node.format_spec is not None:
             node.format_spec = self.expression(node.format_spec)
         return node
@@ -129,6 +193,23 @@ class Expressions(Context):
         node.operand = self.test(node.operand) if negated else self.expression(node.operand)
         return node
 
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        """Combine two values; containers are read as a whole, by `%` with all that is in them."""
+        left, right, operator = node.left, node.right, node.op
+        reads = holds_readable(right)
+        node.left, node.right = self.expression(left), self.expression(right)
+        if isinstance(operator, ast.Mod):
+            text = not (isinstance(left, ast.Constant) and not isinstance(left.value, str | bytes))
+            if text and reads:
+                node.right = call(right, names.READING_ALL, node.right)
+        elif isinstance(operator, _COMBINES):
+            repeats = isinstance(operator, ast.Mult)
+            if isinstance(left, READABLE) and (repeats or not _is_plain(right)):
+                node.left = call(left, names.READING, node.left)
+            if isinstance(right, READABLE) and (repeats or not _is_plain(left)):
+                node.right = call(right, names.READING, node.right)
+        return node
+
     def visit_IfExp(self, node: ast.IfExp) -> ast.expr:
         """Choose one of two values."""
         node.test = self.test(node.test)
@@ -138,16 +219,22 @@ class Expressions(Context):
     def visit_Compare(self, node: ast.Compare) -> ast.expr:
         """Compare: membership reads the right operand, equality reads both."""
         operands = [node.left, *node.comparators]
-        read = set()
+        read: dict[int, str] = {}
         for number, operator in enumerate(node.ops):
             pair = operands[number : number + 2]
             if isinstance(operator, ast.In | ast.NotIn):
-                read |= set() if isinstance(pair[1], _FRESH) else {number + 1}
-            elif isinstance(operator, ast.Eq | ast.NotEq) and not any(map(_is_constant, pair)):
-                read |= {number + n for n, side in enumerate(pair) if isinstance(side, READABLE)}
+                if not isinstance(pair[1], _FRESH):
+                    read.setdefault(number + 1, names.READING)
+            elif isinstance(operator, (*_EQUAL, *_ORDER)) and not any(map(_is_constant, pair)):
+                hook = names.READING_ALL if isinstance(operator, _EQUAL) else names.READING
+                for place, side in enumerate(pair, number):
+                    if hook == names.READING_ALL and holds_readable(side):
+                        read[place] = hook
+                    elif isinstance(side, READABLE):
+                        read.setdefault(place, hook)
         values = [self.expression(operand) for operand in operands]
-        for number in read:
-            values[number] = call(operands[number], names.READING, values[number])
+        for number, hook in read.items():
+            values[number] = call(operands[number], hook, values[number])
         node.left, node.comparators = values[0], values[1:]
         return node
 
@@ -201,7 +288,9 @@ class Expressions(Context):
     visit_GeneratorExp = _comprehension
 
     def _iterable(self, node: ast.comprehension) -> ast.expr:
-        return self.expression(node.iter) if node.is_async else self.iterable(node.iter)
+        return (
+            self.expression(node.iter) if node.is_async else self.iterable(node.iter, node.target)
+        )
 
 
 def _method_place(node: ast.Call) -> ast.expr:
@@ -220,3 +309,8 @@ def _method_place(node: ast.Call) -> ast.expr:
 
 def _is_constant(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant)
+
+
+def _is_plain(node: ast.expr) -> bool:
+    """Whether no container can be combined with it, other than repeated."""
+    return isinstance(node, ast.Constant) and not isinstance(node.value, bytes)

@@ -61,6 +61,12 @@ ENTRIES: Final = "@entries"  # (keys, wanted, whether the rest is bound, too: a 
 # -- containers as a whole. Each announces what is about to happen to its argument.
 TRUTH: Final = "@truth"  # (x) -> x, whose truth is tested next
 READING: Final = "@reading"  # (x) -> x, about to be read as a whole
+READING_ALL: Final = "@reading_all"  # (x) -> x, about to be read with all that is in it
+FOLDING: Final = "@folding"  # (x, "sum") -> x or an iterator over it, for that builtin
+REVERSED: Final = "@reversed"  # (x) -> reversed(x)
+READER: Final = "@reader"  # (x, name) -> x.name, a method that may read what it is given
+MAKER: Final = "@maker"  # (f) -> f, which is called next, and may read what it is given
+UNPACKING: Final = "@unpacking"  # (it) -> an iterable of it, each value about to be unpacked
 ITERATE: Final = "@iterate"  # (x) -> x or an iterator over it
 
 # -- control.
@@ -80,7 +86,7 @@ HOOKS: Final = frozenset(
         GLOAD, GSTORE, GDEL,
         NEWCELLS, CREAD, CVALUE, CWRITE, CWRITING, CWRITER, CDEL,
         SUBJECT, ITSELF, BOTH, EQUAL, INSTANCE, ITEMS, SIZE, ENTRIES,
-        TRUTH, READING, ITERATE,
+        TRUTH, READING, READING_ALL, FOLDING, REVERSED, READER, MAKER, UNPACKING, ITERATE,
         STEP, ROUND, TICK, ALIVE, CLASS,
     }
 )  # fmt: skip

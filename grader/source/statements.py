@@ -41,7 +41,7 @@ class Statements(Patterns):
 
     def visit_For(self, node: ast.For) -> ast.stmt:
         """Loop over a container or an iterator; every round is a step."""
-        iterable = self.iterable(node.iter)
+        iterable = self.iterable(node.iter, node.target)
         if isinstance(node.target, ast.Name) and (cells := self.visible_cell(node.target.id)):
             name = self.mangled(node.target.id, node.target)
             iterable = call(node.iter, names.CWRITING, load(cells, node.iter), name, iterable)

@@ -49,7 +49,7 @@ def f(a):
 =>
 def f(a):
     @cells_1 = @newcells()
-    for @t_1 in @iterate(a):
+    for @t_1 in @unpacking(@iterate(a)):
         @step()
         @t_2, @t_3 = @t_1
         m = @t_2

@@ -130,6 +130,9 @@ HOOKS: Final[dict[str, Callable[..., Any]]] = {
     names.CWRITING: _cwriting, names.CWRITER: _cwriter, names.CDEL: _cread,
     names.SUBJECT: matching.Subject, **matching.KEYS,
     names.TRUTH: _itself, names.READING: _itself, names.ITERATE: _itself,
+    names.READING_ALL: _itself, names.FOLDING: lambda value, name: value,
+    names.REVERSED: reversed, names.READER: getattr,
+    names.MAKER: _itself, names.UNPACKING: _itself,
     names.STEP: _nothing, names.ROUND: _nothing, names.TICK: lambda: True, names.ALIVE: _nothing,
     names.CLASS: lambda made: made,
 }  # fmt: skip

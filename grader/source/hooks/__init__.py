@@ -9,13 +9,14 @@ from __future__ import annotations
 import builtins
 from typing import Any, Final
 
-from grader.engine.containers import iterate, reading
+from grader.engine.containers import iterate, iterate_backwards, reading, reading_all, unpacking
 from grader.source import matching
 from grader.source.hooks.attributes import delete_attribute, get_attribute, set_attribute
 from grader.source.hooks.control import alive, begin_round, step, tick
 from grader.source.hooks.identities import finish_class
 from grader.source.hooks.items import delete_item, get_item, set_item
 from grader.source.hooks.patterns import AnnouncedSubject
+from grader.source.hooks.readers import folding, maker, reader
 from grader.source.hooks.references import (
     AttributeReference,
     GlobalReference,
@@ -52,6 +53,8 @@ HOOKS: Final[dict[str, Any]] = {
     "@cwriting": write_cell_each, "@cwriter": cell_writer, "@cdel": delete_cell,
     "@subject": AnnouncedSubject, **matching.KEYS,
     "@truth": reading, "@reading": reading, "@iterate": iterate,
+    "@reading_all": reading_all, "@folding": folding, "@reversed": iterate_backwards,
+    "@reader": reader, "@maker": maker, "@unpacking": unpacking,
     "@step": step, "@round": begin_round, "@tick": tick, "@alive": alive,
     "@class": finish_class,
 }  # fmt: skip
