@@ -3,7 +3,8 @@
 
 The functions are CPython's. Those that take a container announce first what they are about to do
 with it: a whole read, a whole write, or, where they only take one value after another, a read at
-each step. The classes of `collections` are CPython's, too: the hooks know their methods.
+each step. The classes of `collections` are CPython's, too: the hooks know the methods of those that
+are written in C, and the explorer's library has the others.
 """
 
 from __future__ import annotations
@@ -23,7 +24,15 @@ from typing import Any
 
 from grader.engine import runtime
 from grader.engine.attributes import footprints_of_read
-from grader.engine.containers import is_container, iterate, place_of, reading, reading_all, writing
+from grader.engine.containers import (
+    is_container,
+    iterate,
+    owners_of,
+    place_of,
+    reading,
+    reading_all,
+    writing,
+)
 from grader.engine.operation import READ, WRITE
 
 Names = dict[str, Any]
@@ -135,10 +144,10 @@ def itertools() -> Names:
 
 
 def math() -> Names:
-    """Sums and products take their values one by one."""
+    """Sums and products take their values at once."""
     names = of(_math)
     for name in {"fsum", "prod", "sumprod", "dist"} & names.keys():
-        names[name] = Lazy(names[name])
+        names[name] = announced(names[name], reading, 0, 1)
     return names
 
 
@@ -188,9 +197,11 @@ def _item(function: Callable[..., Any], mode: int) -> Any:
         execution = runtime.current()
         if not execution.solo and is_container(obj, method):
             creates = mode == READ and isinstance(obj, _collections.defaultdict)
+            also = owners_of(value) if type(key) is slice else ()
             execution.perform(
-                "write" if mode else "read", *place_of(obj, key), WRITE if creates else mode
-            )
+                "write" if mode else "read", *place_of(obj, key), WRITE if creates else mode,
+                also=also,
+            )  # fmt: skip
         return function(obj, key, *value)
 
     return call
@@ -230,6 +241,8 @@ def _method_caller(name: str, /, *args: Any, **kwargs: Any) -> Any:
     def call(obj: Any, /) -> Any:
         if hasattr(type(obj), "__len__"):
             writing(obj, name)  # whatever the method is
+        for each in (*args, *kwargs.values()):
+            reading(each)
         return real(obj)
 
     return call
@@ -243,7 +256,9 @@ def operator() -> Names:
             names[name] = _item(value, READ if name == "getitem" else WRITE)
         elif name in ("contains", "countOf", "indexOf", "length_hint", "truth", "not_"):
             names[name] = announced(value, reading, 0)
-        elif name in ("eq", "ne", "lt", "le", "gt", "ge", "add", "concat", "mul", "and_", "or_",
+        elif name in ("eq", "ne", "mod"):
+            names[name] = announced(value, reading_all, 0, 1)
+        elif name in ("lt", "le", "gt", "ge", "add", "concat", "mul", "and_", "or_",
                       "sub", "xor"):  # fmt: skip
             names[name] = announced(value, reading, 0, 1)
         elif name in ("iadd", "iconcat", "imul", "iand", "ior", "isub", "ixor"):

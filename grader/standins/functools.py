@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import functools as _real
 from collections.abc import Callable
-from types import GenericAlias, MethodType
+from types import BuiltinFunctionType, GenericAlias, MethodType
 from typing import Any, NamedTuple
 
 from grader.engine import runtime
-from grader.engine.containers import iterate
+from grader.engine.containers import iterate, reading
 from grader.engine.operation import READ, WRITE
 
 _MISSING = object()
@@ -199,8 +199,9 @@ class cached_property:  # noqa: N801 - CPython's name
 
 
 def reduce(function: Callable[[Any, Any], Any], iterable: Any, /, *initial: Any) -> Any:
-    """As in CPython."""
-    return _real.reduce(function, iterate(iterable), *initial)
+    """As in CPython: one operation if the function is written in C, else one for each value."""
+    plain = isinstance(getattr(function, "__wrapped__", function), (BuiltinFunctionType, type))
+    return _real.reduce(function, (reading if plain else iterate)(iterable), *initial)
 
 
 def public() -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""The stand-in of `struct`: CPython's, but it sees shared memory as a visible operation."""
+"""The stand-in of `struct`: CPython's, but what it reads and writes is visible: shared memory, and
+bytes that can change.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import struct as _real
 from collections.abc import Iterator
 from typing import Any
 
+from grader.engine.containers import reading, writing
 from grader.engine.operation import READ, WRITE
 from grader.standins.multiprocessing.buffers import Buffer
 
@@ -13,11 +16,16 @@ from grader.standins.multiprocessing.buffers import Buffer
 def _visibly(buffer: Any, offset: int, size: int, mode: int, values: Any = None) -> Any:
     """The memory of `buffer`, after `size` bytes from `offset` on were announced."""
     if not isinstance(buffer, Buffer):
-        return buffer
+        return writing(buffer, "write") if mode == WRITE else reading(buffer)
     view = buffer._view_
     begin = offset if offset >= 0 else offset + len(view)
     kind = "write" if mode == WRITE else "read"
     return buffer._access_(kind, slice(begin, begin + size), mode, lambda: view, values)
+
+
+def _data(buffer: Any) -> Any:
+    """The bytes in `buffer`, which are read as a whole."""
+    return buffer.tobytes() if isinstance(buffer, Buffer) else reading(buffer)
 
 
 class Struct(_real.Struct):
@@ -35,11 +43,11 @@ class Struct(_real.Struct):
 
     def unpack(self, buffer: Any, /) -> tuple[Any, ...]:
         """As in CPython."""
-        return super().unpack(buffer.tobytes() if isinstance(buffer, Buffer) else buffer)
+        return super().unpack(_data(buffer))
 
     def iter_unpack(self, buffer: Any, /) -> Iterator[tuple[Any, ...]]:
         """As in CPython."""
-        return super().iter_unpack(buffer.tobytes() if isinstance(buffer, Buffer) else buffer)
+        return super().iter_unpack(_data(buffer))
 
 
 def pack_into(format: str | bytes, buffer: Any, offset: int, *values: Any) -> None:  # noqa: A002 - CPython's name
