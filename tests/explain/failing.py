@@ -57,13 +57,16 @@ def find_failure(
     allowed: Callable[[Any], bool] = lambda value: True,
     *,
     steps: int = 4_000,
+    early_timeouts: bool = False,
 ) -> Failure:
-    """The simplest schedule of the program that ends badly, or with a value that is not allowed."""
+    """The simplest schedule of the program that ends badly, or with a value that is not allowed.
+    With `early_timeouts` timed waits may expire at any moment.
+    """
     if isinstance(source, str):
         text = textwrap.dedent(source).lstrip("\n")
         source = from_text(text, name="program", filename="program.py", allowed=MODULES)
     program = Program({source.name: source}, source.name, scenario)
-    budget = Budget(300, Limits(steps=steps))
+    budget = Budget(300, Limits(steps=steps, early_timeouts=early_timeouts))
     found = explore(program, budget, label="00", strategy="bounded")
     for outcome in found.outcomes:
         if outcome.ending is not Ending.FINISHED or not allowed(outcome.value):

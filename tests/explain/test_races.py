@@ -152,16 +152,96 @@ LOCKED = """
             "with self.lock: old = self.value\n            with self.lock: self.value = old + 1",
             "gave self.lock back between the two steps",
         ),
+        (
+            "self.a, self.b = threading.Lock(), threading.Lock()",
+            (
+                "with self.a:\n                with self.b: old = self.value\n"
+                "            with self.a, self.b: self.value = old + 1"
+            ),
+            "gave self.a back between the two steps",
+        ),
+        (
+            "self.lock = threading.Lock()",
+            "with self.lock: old = self.value\n            self.value = old + 1",
+            "gave self.lock back before it came to line 9.",
+        ),
+        (
+            "self.lock = threading.Lock()",
+            "old = self.value\n            with self.lock: self.value = old + 1",
+            "took self.lock only after it had read in line 8.",
+        ),
+        (
+            "self.lock = threading.Lock()",
+            (
+                "got = self.lock.acquire(timeout=1)\n            self.value += 1\n"
+                "            if got: self.lock.release()"
+            ),
+            "asked for self.lock in line 8, waited until its time was up and went on without it.",
+        ),
+        (
+            "self.lock = threading.Lock()",
+            (
+                "got = self.lock.acquire(blocking=False)\n            self.value += 1\n"
+                "            if got: self.lock.release()"
+            ),
+            "asked for self.lock in line 8, did not get it and went on without it.",
+        ),
     ],
 )
 def test_story_says_why_the_locks_did_not_help(
     failure: Find, init: str, body: str, said: str
 ) -> None:
-    """Two locks, a semaphore for two, a lock given back in between: each is said."""
+    """Two locks, a semaphore for two, a lock given back in between, one that was not to be had:
+    each is said, and no other.
+    """
     source = LOCKED.format(init=init, body=body)
-    found = failure(source, two_increments, lambda value: value == 2)
+    found = failure(source, two_increments, lambda value: value == 2, early_timeouts=True)
     assert found.kind() == "lost-update"
-    assert said in " ".join(found.text().split())
+    text = " ".join(found.text().split())
+    assert said in text
+    told = ("two locks", "at once", "back between", "before it came", "only after", "without it")
+    assert 1 == sum(words in text for words in told)
+
+
+ONE_SIDE = """
+    import threading
+    class Counter:
+        def __init__(self):
+            self.lock = threading.Lock()
+            self.value = 0
+        def increment(self):
+            with self.lock: self.value += 1
+        def other(self):
+            self.value += 1
+        def another(self):
+            with self.lock: pass
+            self.value += 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ("other", "thread-{i} holds self.lock, but thread-{j} does not ask for it."),
+        ("another", "thread-{i} holds self.lock, but thread-{j} does not in line 12."),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_story_says_who_took_no_lock(failure: Find, first: bool, other: str, said: str) -> None:
+    """Whether the one without the lock overwrites or is overwritten; nobody gave anything back."""
+
+    def scenario(module: Any) -> Any:
+        counter = module.Counter()
+        calls = [counter.increment, getattr(counter, other)]
+        in_threads(*(calls if first else calls[::-1]))
+        return counter.value
+
+    found = failure(ONE_SIDE, scenario, lambda value: value == 2)
+    assert found.kind() == "lost-update"
+    i, j = (1, 2) if first else (2, 1)
+    text = " ".join(found.text().split())
+    assert said.format(i=i, j=j) in text
+    assert "gave" not in text
 
 
 PROCESSES = """
