@@ -7,7 +7,7 @@ from typing import Final
 
 from grader.engine.trace import Step
 from grader.explain.finding import Finding
-from grader.explain.locks import about_locks
+from grader.explain.locks import about_locks, about_writers_locks
 from grader.explain.plain import clean
 from grader.explain.view import Place, View, distance, is_change, is_look, place_of, same_value
 
@@ -38,9 +38,7 @@ def torn_reads(view: View) -> Iterator[Finding]:
 
 
 def _twice(view: View, steps: list[Step], first: Step, second: Step) -> Finding | None:
-    """One place read twice in one call, with different values."""
-    if same_value(first, second):
-        return None
+    """One place read twice in one call, with different values; or written, and then read."""
     between = [step for step in steps if first.index < step.index < second.index]
     others = [step for step in between if step.task != first.task and is_change(step)]
     if not others:
@@ -48,15 +46,21 @@ def _twice(view: View, steps: list[Step], first: Step, second: Step) -> Finding 
     mine = [step for step in between if step.task == first.task and is_change(step)]
     if mine and others[-1].index < mine[-1].index:
         return None
+    known = mine[-1] if mine and mine[-1].kind == "write" else first
+    if same_value(known, second):
+        return None
     if not mine and (act := _acts(steps, second)) is not None:
         return _decided_before(view, first, others[-1], act)
     start = mine[-1] if mine else first
     name, rival = view.name(first.task), view.name(others[-1].task)
     place = clean(second.place)
     did = "wrote" if mine else "read"
+    saw = f"{did} {place} as {clean(start.value or '?')}"
+    if start is not known:  # an `append`: its value is not that of the place
+        saw = f"changed {place}"
     fact = (
-        f"{name} {did} {place} as {clean(start.value or '?')} in line {start.line}, and finds "
-        f"{clean(second.value or '?')} in line {second.line}: {rival} came in between."
+        f"{name} {saw} in line {start.line}, and finds {clean(second.value or '?')} in line "
+        f"{second.line}: {rival} came in between."
     )
     facts = [fact]
     facts += about_locks(view, start, second, others[-1])
@@ -122,8 +126,12 @@ def _torn(view: View, first: Step, second: Step, one: Step, two: Step) -> Findin
         f"{name} sees {clean(old.place)} as it was before {rival}'s change and "
         f"{clean(new.place)} as it is after it. These two never belonged together."
     )
-    facts = [fact]
-    facts += about_locks(view, first, second, one if first.index < one.index else two)
+    between = [step for step in (one, two) if first.index < step.index < second.index]
+    if between:
+        facts = [fact, *about_locks(view, first, second, between[0])]
+    else:  # both reads came between the two changes
+        early, late = sorted((one, two), key=lambda step: step.index)
+        facts = [fact, *about_writers_locks(view, early, late, first)]
     return Finding(
         "torn-read", sorted({first.index, second.index, one.index, two.index}), second.index,
         "mixes two different moments", 70, facts,

@@ -79,6 +79,126 @@ def test_torn_read_is_named_however_it_is_written(failure: Find, way: str) -> No
     assert {found.step(index).task for index in diagnosis.focus} == {1, 2}
 
 
+GAPS = {
+    "a lock for each account": (
+        "with self.a: self.x -= 1",
+        "with self.b: self.y += 1",
+        "with self.a, self.b: return self.x + self.y",
+        "thread-1 held no lock all the way from the one change to the other.",
+    ),
+    "one lock taken twice": (
+        "with self.a: self.x -= 1",
+        "with self.a: self.y += 1",
+        "with self.a: return self.x + self.y",
+        "thread-1 gave self.a back between its two changes and took it again.",
+    ),
+    "no lock around the changes": (
+        "self.x -= 1",
+        "self.y += 1",
+        "with self.a: return self.x + self.y",
+        "thread-2 holds self.a, but thread-1 does not ask for it.",
+    ),
+    "no lock around the reads": (
+        "self.a.acquire(); self.x -= 1",
+        "self.y += 1; self.a.release()",
+        "return self.x + self.y",
+        "thread-1 holds self.a, but thread-2 does not ask for it.",
+    ),
+    "two locks": (
+        "self.a.acquire(); self.x -= 1",
+        "self.y += 1; self.a.release()",
+        "with self.b: return self.x + self.y",
+        "thread-1 holds self.a and thread-2 holds self.b. These are two locks",
+    ),
+    "room for two": (
+        "self.c.acquire(); self.x -= 1",
+        "self.y += 1; self.c.release()",
+        "with self.c: return self.x + self.y",
+        "self.c let both of them in at once.",
+    ),
+}
+
+
+@pytest.mark.parametrize("way", GAPS)
+def test_story_says_which_lock_left_a_gap_between_two_changes(failure: Find, way: str) -> None:
+    """Both reads between the two changes: what the writer held decides, not what the reader did."""
+    one, two, look, said = GAPS[way]
+    source = f"""
+        import threading
+        class Pair:
+            def __init__(self):
+                self.a, self.b, self.c = threading.Lock(), threading.Lock(), threading.Semaphore(2)
+                self.x = self.y = 5
+            def move(self):
+                {one}
+                {two}
+            def look(self):
+                {look}
+    """
+
+    def scenario(module: Any) -> Any:
+        pair = module.Pair()
+        return in_threads(pair.move, pair.look)[1]
+
+    found = failure(source, scenario, lambda value: value == 10)
+    assert found.kind("torn-read") == "torn-read"
+    text = " ".join(found.text("torn-read").split())
+    assert said in text
+    assert ("at once" in text) == (way == "room for two")
+
+
+@pytest.mark.parametrize("taken", ["old = self.value", "old, self.other = self.value, 0"])
+def test_own_write_that_is_undone_is_what_came_in_between(failure: Find, taken: str) -> None:
+    """It reads 0, writes 1 and finds 0 again: the last two differ, not the first and the last."""
+    source = f"""
+        import threading
+        class Counter:
+            def __init__(self):
+                self.lock = threading.Lock()
+                self.value = 0
+            def increment(self):
+                with self.lock:
+                    self.value += 1
+                    return self.value
+            def reset(self):
+                {taken}
+                self.value = 0
+                return old
+    """
+
+    def scenario(module: Any) -> Any:
+        counter = module.Counter()
+        return in_threads(counter.increment, counter.reset)[0]
+
+    found = failure(source, scenario, lambda value: value == 1)
+    assert found.kind() == "torn-read"
+    assert "thread-1 wrote self.value as 1 in line 8, and finds 0 in line 9" in " ".join(
+        found.text().split()
+    )
+
+
+def test_own_write_found_again_is_no_torn_read(failure: Find) -> None:
+    """Somebody wrote the same value in between: what was read before the write does not count."""
+    source = """
+        class Box:
+            def __init__(self):
+                self.value = 0
+            def fill(self):
+                if self.value == 0:
+                    self.value = 1
+                return self.value + 1
+            def other(self):
+                self.value = 1
+    """
+
+    def scenario(module: Any) -> Any:
+        box = module.Box()
+        return in_threads(box.fill, box.other)[0]
+
+    found = failure(source, scenario, lambda value: value == 1)
+    assert "came in between" not in found.text("torn-read")
+
+
 def test_place_read_twice_with_different_values_is_a_torn_read(failure: Find) -> None:
     """A change between two readings of one place."""
     source = """
