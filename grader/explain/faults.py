@@ -24,7 +24,35 @@ def why_raised(view: View) -> Finding:
     text = clean(raised.value or "an exception")
     facts = [f"{view.name(raised.task)} raises {text}{where}, and nobody catches it."]
     focus = {*mine[-3:], *_meddling(view, mine[-3:]), raised.index}
+    inside = _inside(view) if "already executing" in text else None
+    if inside is not None:
+        facts.append(
+            f"{view.name(inside.task)} was inside at that moment, in line {inside.line}: a "
+            "generator can go on for one task at a time."
+        )
+        focus.add(inside.index)
+        focus.update(_before(view, task, view.raised_after) for task in (inside.task, raised.task))
+        focus.discard(-1)
     return Finding("exception", sorted(focus), raised.index, "", 200, facts)
+
+
+def _inside(view: View) -> Step | None:
+    """The step that another task was about to make, in a generator, when the exception was
+    raised; None where several were in one.
+    """
+    raised = view.raised
+    found: dict[int, Step] = {}
+    for step in [*view.steps[view.raised_after + 1 :], *view.trace.blocked]:
+        if raised is not None and step.task != raised.task:
+            found.setdefault(step.task, step)
+    inside = [step for step in found.values() if step.resumes and step.line]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _before(view: View, task: int, until: int) -> int:
+    """The last step up to `until` that the task made in the student's code, or -1."""
+    mine = [step.index for step in view.steps[: until + 1] if step.task == task and step.line]
+    return max(mine, default=-1)
 
 
 def _meddling(view: View, mine: list[int]) -> set[int]:

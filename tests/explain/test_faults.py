@@ -126,3 +126,41 @@ def test_reader_that_died_is_named_where_others_wait_for_ever(failure: Find) -> 
     text = " ".join(found.text().split())
     assert "got the last one." in text
     assert "has died of EOFError" in text
+
+
+GENERATORS = {
+    "send": ("by = yield self.n\n                    self.n += by", "self.gen.send(1)"),
+    "next": ("self.n += 1\n                    yield self.n", "next(self.gen)"),
+    "for": ("self.n += 1\n                    yield self.n", "[n for n, _ in zip(self.gen, 'a')]"),
+}
+
+
+@pytest.mark.parametrize("way", GENERATORS)
+def test_who_is_inside_a_generator_is_told(failure: Find, way: str) -> None:
+    """The other task goes on with it at the same moment: its steps are shown too."""
+    body, call_it = GENERATORS[way]
+    source = f"""
+        class Numbers:
+            def __init__(self):
+                self.n = 0
+                self.gen = self.run()
+                {"next(self.gen)" if way == "send" else "pass"}
+            def run(self):
+                while True:
+                    {body}
+            def take(self):
+                return {call_it}
+    """
+
+    def scenario(module: Any) -> Any:
+        return in_threads(*[call(module.Numbers().take)] * 2)
+
+    found = failure(source, scenario)
+    assert found.kind() == "exception"
+    text = " ".join(found.text().split())
+    assert "thread-2 raises ValueError: generator already executing in line 11" in text
+    line = 9 if way == "send" else 8
+    assert f"thread-1 was inside at that moment, in line {line}:" in text
+    assert {found.step(i).task for i in found.diagnosis().focus[:-1]} == {1, 2}
+    lines = [row for row in found.text().splitlines() if "thread-1" in row]
+    assert lines[0].split() == ["thread-1", "take()", "thread-2", "take()"]
