@@ -10,7 +10,7 @@ from grader.engine.run import Run
 from grader.engine.trace import Trace
 from grader.explain.faults import died, gave_up, unreleased, why_raised
 from grader.explain.finding import Finding
-from grader.explain.races import checks_then_acts, lost_updates
+from grader.explain.races import checks_then_acts, is_condition, lost_updates
 from grader.explain.reads import too_early, torn_reads
 from grader.explain.stories import story
 from grader.explain.stuck import why_stuck
@@ -44,19 +44,30 @@ class Diagnosis:
     facts: list[str] = field(default_factory=list)
 
 
-def classify(run: Run, trace: Trace, hint: str | None = None, *, language: str = "en") -> Diagnosis:
+def classify(
+    run: Run,
+    trace: Trace,
+    hint: str | None = None,
+    *,
+    language: str = "en",
+    right: bool | None = None,
+) -> Diagnosis:
     """Says what went wrong in a run that ended badly or with a value that is not allowed.
 
     `hint` is the kind that the author of the check expects; it counts where the trace does not
-    decide. `language` is "en" or "ko".
+    decide. `language` is "en" or "ko". `right`: whether another schedule is known that gives what
+    it should; None where nobody has looked.
     """
-    return diagnose(View(run, trace), hint, language=language)
+    return diagnose(View(run, trace), hint, language=language, right=right)
 
 
-def diagnose(view: View, hint: str | None = None, *, language: str = "en") -> Diagnosis:
+def diagnose(
+    view: View, hint: str | None = None, *, language: str = "en", right: bool | None = None
+) -> Diagnosis:
     """The same from a view of the run."""
     found = find(view, hint)
-    told = story(found.kind, language)
+    always = not right if right is not None else view.run.preemptions == 0
+    told = story(found.kind, language, always=always)
     return Diagnosis(
         found.kind, told.title, told.why, told.read_more, found.focus, found.wrong_at,
         found.note, found.facts,
@@ -129,11 +140,19 @@ def _can_be(view: View, hint: str | None) -> bool:
 
 
 def _as_hinted(view: View, hint: str | None) -> Finding:
-    """No rule fits: the last steps that touched something shared, and the result."""
+    """No rule fits: the last steps that touched something shared, and the result. Where nothing is
+    shared: what was changed, or else looked at, by several tasks or by the only one.
+    """
     shared = sorted({step.index for steps in view.disputed.values() for step in steps})
-    changes = [index for index in shared if is_change(view.steps[index])]
-    if not changes:
-        changes = [step.index for step in view.steps if step.data and is_change(step)]
     looks = [index for index in shared if not is_change(view.steps[index])]
-    focus = sorted({*changes[-_LAST:], *looks[-1:]})
-    return Finding(hint or "wrong-result", focus, None)
+    begun = [step for step in view.concurrent() if step.data and step.line]
+    ways = (
+        [view.steps[index] for index in shared if is_change(view.steps[index])],
+        [step for step in begun if is_change(step)],
+        [step for step in begun if step.task and is_condition(step)],  # why nothing was changed
+        begun,
+        [step for step in view.steps if step.data and is_change(step)],
+        [step for step in view.steps if step.line],
+    )
+    last = [step.index for step in next(filter(None, ways), [])[-_LAST:]]
+    return Finding(hint or "wrong-result", sorted({*last, *looks[-1:]}), None)

@@ -46,15 +46,17 @@ def explain(
     got: object = None,
     colour: bool = False,
     language: str = "en",
+    right: bool | None = None,
 ) -> Explanation:
     """Tells what happened in a replayed run that failed.
 
     `position` says which schedule it was: 3, or (3, 7) for "3 of 7". `hint` is the kind that the
     author of the check expects. `expected` and `got` are shown as they are when they are text,
-    else as JSON. `width` is in columns of a terminal; no line is wider.
+    else as JSON. `width` is in columns of a terminal; no line is wider. `right` is whether another
+    schedule is known that gives what it should.
     """
     view = View(run, trace)
-    diagnosis = diagnose(view, hint, language=language)
+    diagnosis = diagnose(view, hint, language=language, right=right)
     inner = max(width, 40) - len(_MARGIN)
     name = clean(title).rstrip(".")
     told = "   ".join(filter(None, [clean(label), _titled(name, diagnosis.kind)]))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from grader.explain.stories_ko import STORIES as KOREAN
+from grader.explain.stories_ko import WHATEVER_SCHEDULE as KOREAN_WHATEVER
 
 _LIBRARY: Final = "https://docs.python.org/3/library/"
 
@@ -59,8 +60,9 @@ STORIES: Final[dict[str, tuple[str, str, str]]] = {
     "wrong-result": (
         "wrong result",
         (
-            "The result is not what the contract says, and no clumsy moment is needed to see "
-            "it: look at the steps in their order, one task after another."
+            "The result is not what the contract says in this schedule; in another one it may "
+            "be right. Go through the steps in their order: at which of them is something no "
+            "longer as it should be?"
         ),
         "the statement of this exercise, word by word",
     ),
@@ -185,9 +187,24 @@ STORIES: Final[dict[str, tuple[str, str, str]]] = {
     ),
 }
 
+WHATEVER_SCHEDULE: Final[dict[str, str]] = {
+    "wrong-result": (
+        "The result is not what the contract says, and no clumsy moment is needed to see it: go "
+        "through your code as if one task ran after another."
+    )
+}
+"""The reasons that are given where it goes wrong in every schedule, not only in some."""
 
-def story(kind: str, language: str = "en") -> Story:
-    """What is said about failures of `kind`, in English ("en") or Korean ("ko")."""
-    table = KOREAN if language == "ko" else STORIES
-    found = table.get(kind)
-    return Story(*found) if found is not None else Story(kind.replace("-", " "), "", "")
+
+def story(kind: str, language: str = "en", *, always: bool = False) -> Story:
+    """What is said about failures of `kind`, in English ("en") or Korean ("ko"). `always`: the
+    schedule does not matter.
+    """
+    korean = language == "ko"
+    found = (KOREAN if korean else STORIES).get(kind)
+    if found is None:
+        return Story(kind.replace("-", " "), "", "")
+    title, why, read_more = found
+    if always:
+        why = (KOREAN_WHATEVER if korean else WHATEVER_SCHEDULE).get(kind, why)
+    return Story(title, why, read_more)

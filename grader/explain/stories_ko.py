@@ -42,8 +42,8 @@ STORIES: Final[dict[str, tuple[str, str, str]]] = {
     "wrong-result": (
         "잘못된 결과",
         (
-            "결과가 계약과 다르며, 특별한 순간에 끼어들지 않아도 그렇습니다. 단계를 차례대로, "
-            "작업 하나씩 따라가 보세요."
+            "이 스케줄에서는 결과가 계약과 다릅니다. 다른 스케줄에서는 맞을 수도 있습니다. 단계를 "
+            "차례대로 따라가며, 어느 단계에서 어긋나는지 찾아보세요."
         ),
         "이 연습 문제의 설명을 한 단어씩",
     ),
@@ -160,4 +160,11 @@ STORIES: Final[dict[str, tuple[str, str, str]]] = {
         ),
         f"{_LIBRARY}multiprocessing.html (컨텍스트 및 시작 방법: spawn)",
     ),
+}
+
+WHATEVER_SCHEDULE: Final[dict[str, str]] = {
+    "wrong-result": (
+        "결과가 계약과 다르며, 특별한 순간에 끼어들지 않아도 그렇습니다. 작업이 하나씩 차례로 "
+        "실행된다고 생각하고 코드를 따라가 보세요."
+    )
 }

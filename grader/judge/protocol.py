@@ -46,6 +46,7 @@ class Explain(msgspec.Struct, forbid_unknown_fields=True, tag="explain"):
     position: int  # how many schedules had been run when it was found
     title: str
     hint: str | None = None
+    right: bool | None = None  # whether another schedule gives what it should, where known
     early_timeouts: bool = False
     simplify: bool = True
     width: int = 100

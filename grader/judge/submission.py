@@ -182,8 +182,11 @@ class Submission:
         request: protocol.Explore,
         message: str,
         hint: str | None,
+        right: bool | None = None,
     ) -> CheckFailed:
-        """The failure that `outcome` shows, with the simplest schedule that leads to it."""
+        """The failure that `outcome` shows, with the simplest schedule that leads to it. `right` is
+        whether another schedule is known that gives what it should.
+        """
         self.exhausted = False
         story = self.ask(
             protocol.Explain(
@@ -194,6 +197,7 @@ class Submission:
                 self.schedules,
                 self._title,
                 hint,
+                right,
                 early_timeouts=request.early_timeouts,
                 width=self._width,
                 simplify=outcome.preemptions > 0,
@@ -311,7 +315,13 @@ class Observed:
                     message += f" {why}" if why else ""
                 if message is not None:
                     ended = hint if outcome.ending == "finished" else None
-                    raise self._submission.fail_with_story(outcome, self._request, message, ended)
+                    right = any(
+                        each.ending == "finished" and _true(predicate, each.value)
+                        for each in stage.outcomes
+                    )
+                    raise self._submission.fail_with_story(
+                        outcome, self._request, message, ended, right
+                    )
         return self
 
     def can_reach(
@@ -350,7 +360,7 @@ def _ending_message(outcome: protocol.FoundOutcome) -> str:
     """What went wrong, for the endings that are wrong in any case."""
     match outcome.ending:
         case "exception":
-            return f"One schedule ends with an exception in {'; '.join(outcome.errors)[:400]}."
+            return f"One schedule ends with an exception{_errors(outcome)}."
         case "deadlock" | "lost-wakeup":
             text = "One schedule never comes to its end: what is left waits for ever."
         case "leaked-task":
@@ -363,6 +373,15 @@ def _ending_message(outcome: protocol.FoundOutcome) -> str:
     if outcome.errors:
         text += f" Before that: {'; '.join(outcome.errors)[:400]}."
     return text
+
+
+def _errors(outcome: protocol.FoundOutcome) -> str:
+    """What was raised, and in which task. Not that it was the main one: scenarios raise there what
+    one of their threads has raised.
+    """
+    if all(error.startswith("main: ") for error in outcome.errors):
+        return f": {'; '.join(outcome.errors).removeprefix('main: ')[:400]}"
+    return f" in {'; '.join(outcome.errors)[:400]}"
 
 
 def _brief(value: Plain) -> str:

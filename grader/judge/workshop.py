@@ -139,7 +139,7 @@ class Workshop:
         run, trace = replay(program, schedule, Budget(1, limits))
         told = explain(
             run, trace, label=schedule.label, schedule=str(schedule), position=request.position,
-            hint=request.hint, width=request.width, title=request.title,
+            hint=request.hint, width=request.width, title=request.title, right=request.right,
         )  # fmt: skip
         return protocol.Story(told.kind, told.text, str(schedule))
 

@@ -51,6 +51,23 @@ def test_stories_do_not_give_the_solution_away(kind: str) -> None:
         assert not re.search(r"\(\)|use a |add a |`|with self", told.why + told.title)
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_only_what_is_always_wrong_is_said_to_need_no_clumsy_moment(language: str) -> None:
+    """In the other text the schedule may matter; both have the same title."""
+    some = stories.story("wrong-result", language)
+    always = stories.story("wrong-result", language, always=True)
+    words = {"en": "clumsy", "ko": "끼어들지"}[language]
+    assert words in always.why
+    assert words not in some.why
+    assert some.title == always.title
+    assert width_of(always.why) <= 320
+
+
+def test_what_is_said_of_every_schedule_is_there_in_both_languages() -> None:
+    """For the same kinds."""
+    assert stories.WHATEVER_SCHEDULE.keys() == stories_ko.WHATEVER_SCHEDULE.keys()
+
+
 def test_unknown_kinds_have_at_least_a_name() -> None:
     """A kind that is added later does not make the explanation fail."""
     assert stories.story("brand-new").title == "brand new"

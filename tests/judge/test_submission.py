@@ -16,6 +16,7 @@ class Answers:
 
     def __init__(self, *replies: protocol.Reply) -> None:
         self.replies = list(replies)
+        self.asked: list[protocol.Request] = []
         self.real_runs = 0
 
     def begin_check(self) -> None:
@@ -30,6 +31,7 @@ class Answers:
 
     def ask(self, request: protocol.Request) -> protocol.Reply:
         """The next reply."""
+        self.asked.append(request)
         return self.replies.pop(0)
 
     def run(self, request: protocol.RealRun, timeout_s: float) -> protocol.Reply:
@@ -76,6 +78,36 @@ def test_never_refuses_what_is_given() -> None:
         submission(Answers(explored(1, 3), STORY)).explore(scenario).never(3, 4, why="Not so.")
     message = "expected anything but 3 or 4, but one schedule gives 3. Not so."
     assert failed.value.message.startswith(message)
+
+
+@pytest.mark.parametrize(("values", "right"), [((3, 1), True), ((3, 4), False)])
+def test_the_story_is_told_whether_another_schedule_is_right(values: Any, right: bool) -> None:
+    """Only then may it say that the schedule does not matter."""
+    backend = Answers(explored(*values), STORY)
+    with pytest.raises(CheckFailed):
+        submission(backend).explore(scenario).only(1, 2)
+    request = backend.asked[-1]
+    assert isinstance(request, protocol.Explain)
+    assert right is request.right
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("main: ValueError: no", "One schedule ends with an exception: ValueError: no."),
+        (
+            "work-1: ValueError: no",
+            "One schedule ends with an exception in work-1: ValueError: no.",
+        ),
+    ],
+)
+def test_an_exception_is_not_said_to_be_of_the_main_task(error: str, told: str) -> None:
+    """A scenario raises there what one of its threads has raised: the story knows which."""
+    outcome = protocol.FoundOutcome("exception", None, [error], "01.1:ab", "0", 0)
+    reply = protocol.Explored([outcome], 10, True, True)
+    with pytest.raises(CheckFailed) as failed:
+        submission(Answers(reply, STORY)).explore(scenario).ends()
+    assert told == failed.value.message
 
 
 class Register:
