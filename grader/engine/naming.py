@@ -62,6 +62,13 @@ class Names:
         """Whether something was said about where `thing` is to be found."""
         return id(thing) in self._links
 
+    def whole(self, thing: object) -> object:
+        """The stand-in that `thing` is a part of, where the way to it leads through one: what has
+        to have a name for `thing` to have one.
+        """
+        owner = self._links.get(id(thing), (None, ""))[0]
+        return owner if hasattr(type(owner), "_controlled_") else thing
+
     def made(self, thing: object, origin: str, text: str) -> None:
         """`thing` was made at `origin` ("bank.py:12"), which reads `text`."""
         thing = core_of(thing) or thing

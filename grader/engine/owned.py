@@ -66,5 +66,10 @@ def is_namespace(thing: object) -> bool:
 
 
 def class_name(thing: object) -> str:
-    """What a thing without any name is called: its class, in small letters."""
+    """What a thing without any name is called: its class, in small letters, or the word that a
+    stand-in has for what students know under another name.
+    """
+    word = getattr(type(thing), "_word_", None) if hasattr(type(thing), "_controlled_") else None
+    if isinstance(word, str):
+        return word
     return type(thing).__name__.lstrip("_").lower() or "object"

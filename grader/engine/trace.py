@@ -191,6 +191,7 @@ class Recorder:
         """Calls a container or stand-in by the local variable that holds it, if nothing better
         is known. Called while the task that uses it is running.
         """
+        subject = self._names.whole(subject)
         if subject is None or isinstance(subject, (Task, type)) or self._names.is_linked(subject):
             return
         if not has_place(subject):

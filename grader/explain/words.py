@@ -36,6 +36,10 @@ _DONE: Final = {
     "return": "is back from {v}",
     "reset": "resets {x}",
     "abort": "breaks {x}",
+    "look-up": "looks for what {x} has returned before",
+    "keep": "keeps what {x} has returned",
+    "cache-info": "looks at the cache of {x}",
+    "cache-clear": "empties the cache of {x}",
 }
 _ASKS: Final = {
     "locked": ("{x} is taken", "{x} is free"),

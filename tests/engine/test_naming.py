@@ -162,3 +162,21 @@ def test_class_names_lose_their_underscore() -> None:
         pass
 
     assert class_name(_Waiter()) == "waiter"
+
+
+class Scalar:
+    """A stand-in that goes by another word."""
+
+    _controlled_ = True
+    _word_ = "value"
+
+
+def test_stand_in_may_have_a_word_of_its_own() -> None:
+    """Its parts are found by it too; a student's class has no such word."""
+    names, lock, scalar = Names(), Lock(), Scalar()
+    names.link(scalar, "get_lock()", lock)
+    names.number(lock)
+    assert names.name(lock) == "value.get_lock()"
+    assert names.whole(lock) is scalar
+    assert names.whole(scalar) is scalar
+    assert class_name(type("Mine", (), {"_word_": "no"})()) == "mine"

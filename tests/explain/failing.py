@@ -16,7 +16,9 @@ from grader.explain.report import explain
 from grader.explorer import Budget, Program, explore, replay, simplest
 from grader.source.load import Source, from_text
 
-MODULES = frozenset({"threading", "time", "queue", "multiprocessing", "contextlib"})
+MODULES = frozenset(
+    {"threading", "time", "queue", "multiprocessing", "contextlib", "dataclasses", "functools"}
+)
 
 
 @dataclass

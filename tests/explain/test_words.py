@@ -43,6 +43,10 @@ DID = {
     "finds box empty": step("get"),
     "sleeps": step("sleep", "read", subject="", expired=True),
     "raises ValueError: no": step("raise", "read", subject="", value="ValueError: no"),
+    "looks for what box has returned before": step("look-up", "read"),
+    "keeps what box has returned": step("keep"),
+    "looks at the cache of box": step("cache-info"),
+    "empties the cache of box": step("cache-clear"),
     "something new": step("something new", "read", subject=""),
 }
 

@@ -26,6 +26,7 @@ from grader.engine.attributes import (
 )
 from grader.engine.containers import CONTAINERS, remember_namespace
 from grader.engine.operation import READ, WRITE
+from grader.engine.owned import has_place
 from grader.engine.task import Abandoned
 from grader.engine.wrappers import PROXIES, behind
 from grader.source.hooks.identities import identities
@@ -62,6 +63,8 @@ def get_attribute(obj: Any, name: str) -> Any:
     value = getattr(obj, name)
     if execution.recorder is not None:
         execution.recorder.note(value)
+        if plan == _DATA and has_place(value):  # code that is not the student's may have put it
+            execution.recorder.named(obj, name, value)  # there: a dataclass's `__init__`
     return value
 
 

@@ -80,6 +80,7 @@ class RawScalar(Raw):
     """What `RawValue` returns."""
 
     _controlled_ = True
+    _word_ = "value"
     __slots__ = ()
 
     value = _attribute("value")
@@ -97,6 +98,7 @@ class RawSequence(Raw):
     """What `RawArray` returns."""
 
     _controlled_ = True
+    _word_ = "array"
     __slots__ = ()
 
     def __len__(self) -> int:
