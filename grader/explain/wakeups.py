@@ -52,7 +52,10 @@ def unwoken(view: View, roots: list[Waiting]) -> Finding:
     ]
     focus += [step.index for step in takers[-1:]]
     facts = [_lost_signal(view, view.name(root.task), blocked, signals, waits)]
-    if takers:
+    half = [step for step in takers if step.kind == "recv" and step.value is None]
+    if half:
+        facts = [_half_read(view, blocked, half[-1])]
+    elif takers:
         facts.append(f"{view.name(takers[-1].task)} got the last one.")
     for task, (text, line) in view.deaths.items():
         where = f" in line {line}" if line else ""
@@ -60,10 +63,23 @@ def unwoken(view: View, roots: list[Waiting]) -> Finding:
             continue
         facts.append(f"{view.name(task)} has died of {clean(text)}{where}.")
         focus += [view.ended[task]] if task in view.ended else []
-    return Finding(
-        "lost-wakeup", sorted(set(focus)), blocked.index, "nobody is left to wake it", 200,
-        facts,
-    )  # fmt: skip
+    kind, note = "lost-wakeup", "nobody is left to wake it"
+    if half:
+        kind, note = "short-read", "the rest of its message never comes"
+        focus += [half[-1].index]
+    return Finding(kind, sorted(set(focus)), blocked.index, note, 200, facts)
+
+
+def _half_read(view: View, blocked: Step, half: Step) -> str:
+    """That two tasks read one end of a pipe at once: a message goes through it in parts, and one
+    that got only a part could not make a value of it.
+    """
+    name, rival = view.name(blocked.task), view.name(half.task)
+    return (
+        f"{rival} and {name} read from {clean(blocked.subject)} at the same time. A message comes "
+        f"in parts, and each of them got some: {rival} could not make a message of its part, and "
+        f"{name} waits for the rest."
+    )
 
 
 def _looks_before(view: View, wait: Step) -> list[int]:

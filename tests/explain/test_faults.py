@@ -105,8 +105,8 @@ def test_process_that_died_is_an_exception(failure: Find) -> None:
     assert "its parent is not told" in " ".join(found.text().split())
 
 
-def test_reader_that_died_is_named_where_others_wait_for_ever(failure: Find) -> None:
-    """Two processes read one pipe at once, and their messages get mixed up."""
+def test_two_readers_of_one_pipe_get_half_a_message_each(failure: Find) -> None:
+    """One cannot make a value of its part, the other waits for the rest: no signal was lost."""
     source = """
         from multiprocessing import Pipe, Process
         def add(reader, writer):
@@ -122,10 +122,36 @@ def test_reader_that_died_is_named_where_others_wait_for_ever(failure: Find) -> 
             return reader.recv()
     """
     found = failure(source, lambda module: module.run(), lambda value: value == 2)
+    assert found.kind() == "short-read"
+    text = " ".join(found.text().split())
+    assert "Process-2 and Process-1 read from reader at the same time." in text
+    assert "has died of EOFError" in text
+    assert "signal" not in text
+
+
+def test_reader_that_died_is_named_where_others_wait_for_ever(failure: Find) -> None:
+    """It had the whole message; what it should have sent never comes."""
+    source = """
+        from multiprocessing import Lock, Pipe, Process
+        def add(lock, reader, writer):
+            with lock:
+                value = reader.recv()
+            writer.send([][value])
+        def run():
+            reader, writer = Pipe(duplex=False)
+            writer.send(0)
+            lock = Lock()
+            workers = [Process(target=add, args=(lock, reader, writer)) for _ in range(2)]
+            for worker in workers:
+                worker.start()
+            for worker in workers:
+                worker.join()
+    """
+    found = failure(source, lambda module: module.run())
     assert found.kind() == "lost-wakeup"
     text = " ".join(found.text().split())
     assert "got the last one." in text
-    assert "has died of EOFError" in text
+    assert "has died of IndexError" in text
 
 
 GENERATORS = {
