@@ -179,9 +179,9 @@ STORIES: Final[dict[str, tuple[str, str, str]]] = {
     "per-process-lock": (
         "each process has its own lock",
         (
-            "Both processes hold a lock, but not the same one: a new process has its own copy "
-            "of the module, with a lock of its own. A lock keeps out only those who ask for "
-            "the same."
+            "Both processes hold a lock, but not the same one: each has a lock that was made "
+            "for it alone, with its own copy of the module, say, or of an object that was sent "
+            "to it. A lock keeps out only those who ask for the same."
         ),
         f"{_LIBRARY}multiprocessing.html (Contexts and start methods: spawn)",
     ),
