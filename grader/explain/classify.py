@@ -131,12 +131,22 @@ def _readings(view: View) -> list[Finding]:
         found += [*lost_updates(view), *checks_then_acts(view), *torn_reads(view)]
     else:
         found = [one for one in found if one.weight >= _CLEAR or one.kind not in _RACES]
-    return sorted(found, key=lambda one: (-one.weight, one.wrong_at or 0))
+    return sorted(found, key=lambda one: (-one.weight, one.kind in _WEAK, one.wrong_at or 0))
 
 
 def _can_be(view: View, hint: str | None) -> bool:
-    """Whether the hint can be true: without any overlap nothing came in between."""
-    return hint is not None and (hint not in _RACES or view.overlap())
+    """Whether the hint can be true: without any overlap nothing came in between, an update is lost
+    only where several tasks change one variable, and a torn read wants somebody else's change.
+    """
+    if hint is None or hint not in _RACES:
+        return hint is not None
+    if not view.overlap():
+        return False
+    least = {"lost-update": 2, "torn-read": 1}.get(hint, 0)
+    return not least or any(
+        len({step.task for step in steps if step.data and is_change(step)}) >= least
+        for steps in view.disputed.values()
+    )
 
 
 def _as_hinted(view: View, hint: str | None) -> Finding:

@@ -97,7 +97,7 @@ def gave_up(view: View) -> Iterator[Finding]:
         if holders:
             focus.insert(0, _taking(view, holders[0], step))
         yield Finding(
-            "wrong-result", focus, step.index, f"{name} goes on without it", 40,
+            "wrong-result", focus, step.index, f"{name} goes on without it", 60,
             [f"{name} asked for {lock} in line {step.line}, did not get it and went on.{whose}"],
         )  # fmt: skip
 
