@@ -22,6 +22,12 @@ _RACES: Final = frozenset(
 _WEAK: Final = frozenset({"wrong-result", "not-linearizable"})  # a trace may say it better
 _CLEAR: Final = 60  # from this weight on the trace itself decides what it was
 _LAST: Final = 5  # changes that are shown where no rule fits
+_PASSING: Final = frozenset(
+    {
+        "put", "get", "send", "recv", "feed", "flush", "acquire", "try-acquire", "release", "wait",
+        "wake", "notify", "arrive", "start", "join", "end", "exit", "task-done", "call", "return",
+    }
+)  # fmt: skip
 _EQUAL: Final = 30  # a reading lighter by no more than this is as good, if the author says so
 
 
@@ -143,10 +149,22 @@ def _can_be(view: View, hint: str | None) -> bool:
     if not view.overlap():
         return False
     least = {"lost-update": 2, "torn-read": 1}.get(hint, 0)
-    return not least or any(
-        len({step.task for step in steps if step.data and is_change(step)}) >= least
+    return any(len(tasks) >= least for tasks in _changers(view)) or not least
+
+
+def _changers(view: View) -> list[set[int]]:
+    """For each variable the tasks that change it. What only passes something on is none; what
+    several processes share, in a manager or in plain memory, is one as a whole.
+    """
+    found = [
+        {step.task for step in steps if step.data and is_change(step)}
         for steps in view.disputed.values()
-    )
+    ]
+    shared: dict[int, set[int]] = {}
+    for step in view.concurrent():
+        if not step.data and step.line and step.access == "write" and step.kind not in _PASSING:
+            shared.setdefault(step.subject_id, set()).add(step.task)
+    return [*found, *shared.values()]
 
 
 def _as_hinted(view: View, hint: str | None) -> Finding:

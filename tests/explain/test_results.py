@@ -170,3 +170,35 @@ def test_update_that_was_never_made_is_not_lost(failure: Find) -> None:
     found = failure(source, scenario, lambda value: value == 3, early_timeouts=True)
     assert found.kind("lost-update") == "wrong-result"
     assert "did not get it and went on." in " ".join(found.text("lost-update").split())
+
+
+@pytest.mark.parametrize(
+    ("make", "change"),
+    [
+        ("Manager().Value('i', 0)", "box.value += 1"),
+        ("Manager().dict(n=0)", "box['n'] = box['n'] + 1"),
+        ("Value('i', 0, lock=False)", "box.value += 1"),
+        ("Array('i', [0])", "box[0] += 1"),
+    ],
+)
+def test_what_processes_share_in_any_way_can_lose_an_update(
+    failure: Find, make: str, change: str
+) -> None:
+    """A manager's object is changed by messages; the hint counts there too."""
+    read = "box['n']" if "dict" in make else "box[0]" if "Array" in make else "box.value"
+    source = f"""
+        from multiprocessing import Array, Manager, Process, Value
+        def add(box):
+            {change}
+        def run():
+            {"manager = Manager()" if "Manager" in make else "pass"}
+            box = {make.replace("Manager()", "manager")}
+            workers = [Process(target=add, args=(box,)) for _ in range(2)]
+            for worker in workers:
+                worker.start()
+            for worker in workers:
+                worker.join()
+            return {read}
+    """
+    found = failure(source, lambda module: module.run(), lambda value: value == 2)
+    assert found.kind("lost-update") == "lost-update"
