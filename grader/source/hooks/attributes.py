@@ -17,6 +17,7 @@ from typing import Any, Final
 from grader.engine import runtime
 from grader.engine.attributes import (
     CLASS_DATA,
+    DATA,
     METHOD,
     PLAIN,
     THROUGH,
@@ -63,7 +64,7 @@ def get_attribute(obj: Any, name: str) -> Any:
     value = getattr(obj, name)
     if execution.recorder is not None:
         execution.recorder.note(value)
-        if plan == _DATA and has_place(value):  # code that is not the student's may have put it
+        if plan == DATA and has_place(value):  # code that is not the student's may have put it
             execution.recorder.named(obj, name, value)  # there: a dataclass's `__init__`
     return value
 
