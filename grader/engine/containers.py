@@ -24,7 +24,7 @@ CONTAINERS: Final = frozenset(
         UserDict, UserList, ChainMap, MappingProxyType, memoryview,
     }
 )  # fmt: skip
-_HEAP_TYPE: Final = 1 << 9  # of `type.__flags__`: made by a class statement, not by the interpreter
+_IMMUTABLE: Final = 1 << 8  # of `type.__flags__`: not made by a class statement
 _KEY_TYPES: Final = (str, int, bool, bytes, type(None))
 
 # What `next` may be called on from several tasks: each call takes one value, as one operation.
@@ -105,7 +105,7 @@ def owner_of(obj: Any) -> Any:
         cls = type(obj)
     if cls in CONTAINERS:
         return whole_of(obj)[0]
-    return obj if cls.__flags__ & _HEAP_TYPE and is_container(obj, "__iter__") else None
+    return obj if not cls.__flags__ & _IMMUTABLE and is_container(obj, "__iter__") else None
 
 
 def owners_of(values: Iterable[Any]) -> tuple[Footprint, ...]:
@@ -195,7 +195,7 @@ def _is_record(cls: type) -> bool:
     """Whether a method that nobody has rewritten compares and shows the attributes."""
     if cls is SimpleNamespace:
         return True
-    return bool(cls.__flags__ & _HEAP_TYPE) and hasattr(cls, "__dataclass_fields__")
+    return not cls.__flags__ & _IMMUTABLE and hasattr(cls, "__dataclass_fields__")
 
 
 def writing(obj: Any, kind: str) -> Any:

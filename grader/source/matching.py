@@ -23,7 +23,7 @@ VALUE: Final = "v"  # as it is
 SUBJECT: Final = "s"  # as a `Subject`
 
 # Bits of `type.__flags__`.
-_HEAP_TYPE: Final = 1 << 9
+_IMMUTABLE: Final = 1 << 8  # of `type.__flags__`: not made by a class statement
 _MATCHES_ITSELF: Final = 1 << 22  # `int(n)` binds the number itself
 
 
@@ -364,7 +364,7 @@ def _unpacked_star(value: Any, star: int, size: int) -> list[Any]:
 
 def _full_name(cls: type) -> str:
     """The name that error messages of the interpreter give a class."""
-    if cls.__flags__ & _HEAP_TYPE or cls.__module__ == "builtins":
+    if not cls.__flags__ & _IMMUTABLE or cls.__module__ == "builtins":
         return cls.__name__
     return f"{cls.__module__}.{cls.__name__}"
 
