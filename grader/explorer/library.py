@@ -27,6 +27,7 @@ from grader.source.hooks.identities import identity
 from grader.source.scopes import Kind
 from grader.source.statements import Statements
 from grader.source.visibility import Scopes
+from grader.standins import socket
 from grader.standins.weakref import is_collecting
 
 # Module that offers them -> module that has them -> their names.
@@ -58,6 +59,7 @@ def prepare() -> None:
     """Makes them all: once for many processes, in the one that they are forked from."""
     for module in _CLASSES:
         classes(module)
+    socket.library()
 
 
 @functools.cache

@@ -31,9 +31,12 @@ def code_of(name: str) -> CodeType:
     return code
 
 
-def execute(name: str, source: str, replaced: Mapping[str, Any]) -> ModuleType:
-    """The module `source`, executed under the name `name`. What it imports comes from `replaced`,
-    where that has it: a module, or None for one that cannot be imported.
+def execute(
+    name: str, source: str, replaced: Mapping[str, Any], into: ModuleType | None = None
+) -> ModuleType:
+    """The module `source`, executed under the name `name` (or in the module `into`). What it
+    imports comes from `replaced`, where that has it: a module, or None for one that cannot be
+    imported.
     """
 
     def importer(
@@ -46,7 +49,7 @@ def execute(name: str, source: str, replaced: Mapping[str, Any]) -> ModuleType:
             return replaced[wanted]
         return builtins.__import__(wanted, globals, locals, fromlist, level)
 
-    module = ModuleType(name)
+    module = ModuleType(name) if into is None else into
     module.__dict__["__builtins__"] = {
         **vars(builtins), "__import__": importer, "open": no_files,
     }  # fmt: skip

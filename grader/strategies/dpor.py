@@ -71,7 +71,7 @@ class Dpor:
                 node.chosen = min(left)
                 node.done.add(node.chosen)
                 # An operation's own choices come before all is known of what it touches.
-                self._seen = self._same = node.at if node.order else node.at - 1
+                self._seen = self._same = node.at if node.order else max(node.at - 1, 0)
                 return [each.chosen for each in self._path]
             self._path.pop()
         self.exhausted = not self._cut
@@ -112,7 +112,7 @@ class Dpor:
     def choose(self, execution: Execution, alternatives: int) -> int:
         """The program's own choice: all alternatives, one after the other."""
         self._forget(execution)
-        self._seen -= 1
+        self._seen = max(self._seen - 1, 0)  # 0: before there is a second task
         node = Node(0, [], 0, self._sleep)
         node.backtrack = set(range(alternatives))
         self._fresh.append(node)

@@ -109,9 +109,11 @@ def all_ends(execution: Execution) -> list[End]:
 
 
 def closing(execution: Execution, modelled: Modelled) -> tuple[Footprint, ...]:
-    """What it touches when a process ends: the ends that it has open."""
-    return tuple(
-        end.closing(modelled.id) for end in all_ends(execution) if modelled.id in end.holders
+    """What it touches when a process ends: the ends and the sockets that it has open."""
+    table = modelled.state.get("descriptors")
+    return (
+        *(end.closing(modelled.id) for end in all_ends(execution) if modelled.id in end.holders),
+        *(() if table is None else table.closing()),
     )
 
 
@@ -119,3 +121,6 @@ def close_all(execution: Execution, modelled: Modelled) -> None:
     """Closes what a process has open."""
     for end in all_ends(execution):
         end.holders.pop(modelled.id, None)
+    table = modelled.state.get("descriptors")
+    if table is not None:
+        table.close_all(modelled.tasks)

@@ -19,11 +19,16 @@ from grader.engine.run import Limits, Run
 from grader.engine.task import Task
 from grader.explorer import Program
 from grader.source import load
-from grader.source.imports import DEFAULT_IMPORTS, PICKLE_IMPORTS, PROCESS_IMPORTS
+from grader.source.imports import (
+    DEFAULT_IMPORTS,
+    PICKLE_IMPORTS,
+    PROCESS_IMPORTS,
+    SOCKET_IMPORTS,
+)
 from grader.strategies.base import Strategy
 from grader.strategies.dpor import Dpor
 
-ALLOWED = DEFAULT_IMPORTS | PROCESS_IMPORTS | PICKLE_IMPORTS
+ALLOWED = DEFAULT_IMPORTS | PROCESS_IMPORTS | PICKLE_IMPORTS | SOCKET_IMPORTS
 CASE = "_case_"
 
 _RUNNER = """
@@ -43,7 +48,7 @@ if __name__ == "__main__":
 """
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Without what differs from run to run, or between versions of CPython."""
     text = re.sub(r" at 0x[0-9a-f]+", "", text)
     text = re.sub(r"psm_[0-9a-f]+", "psm", text)
@@ -58,7 +63,7 @@ def with_cpython(path: Path, folder: Path) -> dict[str, str]:
     command = [sys.executable, "-W", "ignore", str(folder / "run.py"), str(folder)]
     done = subprocess.run(command, capture_output=True, check=True, timeout=50)
     found: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
-    return {name: _plain(text) for name, text in found.items()}
+    return {name: plain(text) for name, text in found.items()}
 
 
 @functools.cache
@@ -78,7 +83,7 @@ def under_control(path: Path, case: str) -> str:
             return f"{type(error).__name__}: {error}"
 
     run = Execution().run(Program({"cases": _source(path)}, "cases", scenario, (), ALLOWED))
-    return _plain(str(run.value if run.ending.value == "finished" else run.ending.value))
+    return plain(str(run.value if run.ending.value == "finished" else run.ending.value))
 
 
 def cases(path: Path) -> list[str]:
