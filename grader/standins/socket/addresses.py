@@ -31,7 +31,7 @@ def parse(family: int, address: Any, caller: str) -> Address:
             "a pair (host, port)"
             if name == "AF_INET"
             else "a tuple (host, port[, flowinfo[, scopeid]])"
-        )  # noqa: E501 - CPython's sentence
+        )
         raise TypeError(f"{name} address must be {pair}")
     host, port = address[:2]
     if not isinstance(port, int) and not hasattr(port, "__index__"):

@@ -66,34 +66,44 @@ class Calls:
         *,
         mode: int = READ,
         until: float | None = None,
-        waits: bool = True,
+        at_once: bool = False,
     ) -> T:
         """A call that waits until it is `able`, by the socket's own timeout (or `until` a virtual
-        moment), and then acts.
+        moment), and then acts. `at_once`: with a flag that tells it not to wait, which CPython
+        heeds only without a timeout of its own.
 
         Whether a task that waits has already begun its call when another one closes the socket is
         not its own step; so the step before it touches the handle, too (see `File.leave_behind`).
         """
         execution = runtime.current()
         file, task, timeout = self._core_, execution.running, self._timeout_
-        if timeout == 0.0 or not waits:
+        if timeout == 0.0 or (at_once and timeout is None):
             self._step_(kind, mode, also)
+            if timeout != self._timeout_:
+                return self._wait_(kind, also, able, act, mode=mode, until=until, at_once=at_once)
             if not able():
                 self._touched_(*_looks(also))
                 raise error_of(errno.EAGAIN)
             return act()
         execution.turned_out(None, handle_of(file))
         file.parked[task] = (self, able)
-        if until is None and timeout is not None:
-            until = execution.clock.now + timeout
+        limit = until
+        if limit is None and timeout is not None:
+            limit = execution.clock.now + timeout
         last = only_when(lambda: self._fd_ < 0, file.closing()[1:])
         try:
             in_time = execution.perform(
-                kind, file, HANDLE, mode, deadline=until, also=also + last,
-                ready=lambda: able() or (self._fd_ < 0 and task not in file.inside),
+                kind, file, HANDLE, mode, deadline=limit, also=also + last,
+                ready=lambda: task in file.again or able() or (
+                    self._fd_ < 0 and task not in file.inside
+                ),
             )  # fmt: skip
         finally:
             del file.parked[task]
+        if task in file.again:
+            file.again.discard(task)
+            self._touched_(mode=READ | NEEDS_FREE)
+            return self._wait_(kind, also, able, act, mode=mode, until=until, at_once=at_once)
         inside = task in file.inside
         try:
             if not in_time:
@@ -171,14 +181,17 @@ class Calls:
 
     def settimeout(self, value: float | None, /) -> None:
         """As in CPython."""
-        timeout = _seconds(value)
-        self._step_("settimeout", WRITE)
-        self._timeout_ = timeout
+        self._set_timeout_("settimeout", _seconds(value))
+
+    def _set_timeout_(self, kind: str, timeout: float | None) -> None:
+        self._step_(kind, WRITE | FREES)
+        if timeout != self._timeout_:
+            self._timeout_ = timeout
+            self._core_.begin_again(runtime.current(), self)
 
     def setblocking(self, flag: bool, /) -> None:
         """As in CPython."""
-        self._step_("setblocking", WRITE)
-        self._timeout_ = None if flag else 0.0
+        self._set_timeout_("setblocking", None if flag else 0.0)
 
     def gettimeout(self) -> float | None:
         """As in CPython."""

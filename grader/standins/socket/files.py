@@ -52,7 +52,7 @@ class File:
     _controlled_ = True
     _word_ = "socket"
     __slots__ = (
-        "bound", "claim", "connected", "error", "family", "in_progress", "inside", "kind",
+        "again", "bound", "claim", "connected", "error", "family", "in_progress", "inside", "kind",
         "options", "parked", "proto", "refs",
     )  # fmt: skip
 
@@ -68,6 +68,7 @@ class File:
         self.in_progress = False  # a connect without waiting, not asked about yet
         self.options: dict[tuple[int, int], int | bytes] = {}
         self.inside: set[Task] = set()  # wait in a call, though their descriptor is closed
+        self.again: set[Task] = set()  # have yet to begin their calls, with another timeout
         # Announced calls that may wait: the handle, and whether the call could go on.
         self.parked: dict[Task, tuple[object, Callable[[], bool]]] = {}
 
@@ -92,6 +93,15 @@ class File:
             if waits and not task.finished and execution.choose(2) == 0:
                 self.inside.add(task)
                 self.refs += 1
+
+    def begin_again(self, execution: Execution, handle: object) -> None:
+        """The timeout of that handle has changed: one who is about to wait in a call may have
+        begun it before, or begin it now.
+        """
+        for task, (other, _) in list(self.parked.items()):
+            about_to = other is handle and task is not execution.running and not task.finished
+            if about_to and execution.choose(2):
+                self.again.add(task)
 
     def drop(self) -> tuple[Footprint, ...]:
         """One less has it open; what that has touched besides the handle."""

@@ -125,10 +125,11 @@ class Socket(Transfer):
     def _accept(self) -> tuple[int, Address]:
         """As in CPython: a descriptor, and the address of the other side."""
         file = self._core_
-        listener = file.connected
-        if not isinstance(listener, Listener):
+        while not isinstance(found := file.connected, Listener):
             self._step_("accept")
-            raise error_of(errno.EINVAL)
+            if not isinstance(file.connected, Listener):
+                raise error_of(errno.EINVAL)
+        listener = found
         slot = listener.slot
 
         def able() -> bool:
@@ -138,6 +139,9 @@ class Socket(Transfer):
             watch = (slot, LISTENING, READ | NEEDS_FREE)
             if file.connected is not listener:  # shut down
                 self._touched_(watch)
+                # It listens again: one who had not begun its call by then does it now.
+                if isinstance(file.connected, Listener) and runtime.current().choose(2):
+                    return self._accept()
                 raise error_of(errno.EINVAL)
             self._touched_(watch, *slot.tokens.take(), (slot, SPACE, WRITE | FREES))
             end = listener.queue.popleft()
@@ -175,11 +179,13 @@ class Socket(Transfer):
         file = self._core_
         slot = self._slot_(there)
         host = there[0] if file.family in addresses.INET else ""
-        waits = self._timeout_ != 0.0
+
+        def waits() -> bool:
+            return self._timeout_ != 0.0
 
         def able() -> bool:
             found = slot.listening(host)
-            return not waits or file.connected is not None or found is None or found.has_room()
+            return not waits() or file.connected is not None or found is None or found.has_room()
 
         def act() -> int:
             if file.connected is not None or file.error:
@@ -190,13 +196,13 @@ class Socket(Transfer):
                 self._touched_(slot.watch(), mode=WRITE)
                 if file.family not in addresses.INET:
                     return errno.ECONNREFUSED if slot.claims else errno.ENOENT
-                if waits:
+                if waits():
                     return errno.ECONNREFUSED
                 file.error = errno.ECONNREFUSED
                 return errno.EINPROGRESS
             touched = self._link_(listener, there)
             self._touched_(slot.watch(), *touched, mode=WRITE | FREES)
-            if waits or file.family not in addresses.INET:
+            if waits() or file.family not in addresses.INET:
                 return 0
             file.in_progress = True
             return errno.EINPROGRESS
@@ -235,8 +241,10 @@ class Socket(Transfer):
         listener.total += 1
         listener.queue.append(other)
         file.connected = one
-        for footprint in one.releasing():
-            execution.extend_pending(file, footprint)
+        # Closing either socket, if that is announced already, would now touch the connection.
+        for closed, end in ((file, one), (listener.file, other)):
+            for footprint in end.releasing():
+                execution.extend_pending(closed, footprint)
         return (*slot.tokens.give(), *space, *claims)
 
     # -- names -------------------------------------------------------------------------------
@@ -269,7 +277,7 @@ class Socket(Transfer):
             also = body.shutting(reading=how != _real.SHUT_WR)
         elif body is not None:
             also = body.releasing()
-        self._step_("shutdown", WRITE | FREES if isinstance(body, Listener) else READ, also)
+        self._step_("shutdown", READ if isinstance(body, End) else WRITE | FREES, also)
         if how not in (_real.SHUT_RD, _real.SHUT_WR, _real.SHUT_RDWR):
             raise error_of(errno.EINVAL)
         reading, writing = how != _real.SHUT_WR, how != _real.SHUT_RD

@@ -148,8 +148,11 @@ class Listener:
 
     def releasing(self) -> tuple[Footprint, ...]:
         """As in `Body`."""
-        return ((self.slot, LISTENING, WRITE | FREES), *self.slot.tokens.will_take(),
-                *self.file.claim.changing())  # fmt: skip
+        return (
+            (self.slot, LISTENING, WRITE | FREES), *self.slot.tokens.will_take(),
+            *self.file.claim.changing(),
+            *(each for end in self.queue for each in end.releasing()),
+        )  # fmt: skip
 
     def release(self) -> None:
         """As in `Body`: those who wait to be accepted are turned away."""

@@ -27,9 +27,14 @@ class Transfer(Calls):
 
     __slots__ = ()
 
-    def _may_wait_(self, flags: int) -> bool:
-        # With a timeout CPython waits first, and only then asks with the flags.
-        return not flags & _real.MSG_DONTWAIT or self._timeout_ is not None
+    def _end_(self, kind: str, number: int) -> End:
+        """The connection; raises that error where there is none."""
+        while (end := end_of(self._core_)) is None:
+            self._step_(kind)
+            if end_of(self._core_) is None:
+                self._core_.fail()
+                raise error_of(number)
+        return end
 
     # -- receiving ---------------------------------------------------------------------------
 
@@ -79,12 +84,7 @@ class Transfer(Calls):
 
     def _receive_some_(self, size: int, flags: int, into: tuple[Footprint, ...]) -> bytes:
         execution = runtime.current()
-        end = end_of(self._core_)
-        if end is None:
-            self._step_("recv")
-            self._core_.fail()
-            raise error_of(errno.ENOTCONN)
-        connected = end
+        connected = self._end_("recv", errno.ENOTCONN)
 
         def act() -> bytes:
             # Whoever reads whole lines from a file object does not see how they came.
@@ -98,7 +98,7 @@ class Transfer(Calls):
 
         return self._wait_(
             "recv", (*connected.will_receive(), *into), connected.readable, act,
-            waits=self._may_wait_(flags),
+            at_once=bool(flags & _real.MSG_DONTWAIT),
         )  # fmt: skip
 
     # -- sending -----------------------------------------------------------------------------
@@ -122,9 +122,10 @@ class Transfer(Calls):
     def sendall(self, data: Any, flags: int = 0, /) -> None:
         """As in CPython."""
         _check(flags)
-        until = None if not self._timeout_ else runtime.current().clock.now + self._timeout_
+        begun = runtime.current().clock.now
         with _bytes_of(data) as view, view.cast("B") as plain:
-            sent = self._send_some_(plain, flags, owners_of([data]), until)
+            sent = self._send_some_(plain, flags, owners_of([data]), None)
+            until = begun + self._timeout_ if self._timeout_ else None
             self._send_rest_(plain[sent:], flags, until)
 
     def _send_rest_(self, plain: memoryview, flags: int, until: float | None) -> int:
@@ -136,14 +137,9 @@ class Transfer(Calls):
     def _send_some_(
         self, plain: memoryview, flags: int, read: tuple[Footprint, ...], until: float | None
     ) -> int:
-        end = end_of(self._core_)
         if is_quiet():
-            return _without_a_step(self, end, plain)
-        if end is None:
-            self._step_("send")
-            self._core_.fail()
-            raise error_of(errno.EPIPE)
-        connected = end
+            return _without_a_step(self, end_of(self._core_), plain)
+        connected = self._end_("send", errno.EPIPE)
 
         def act() -> int:
             note(bytes(plain[:80]))
@@ -154,7 +150,7 @@ class Transfer(Calls):
 
         return self._wait_(
             "send", (*connected.will_send(), *read), connected.writable, act,
-            until=until, waits=self._may_wait_(flags),
+            until=until, at_once=bool(flags & _real.MSG_DONTWAIT),
         )  # fmt: skip
 
     def sendmsg(

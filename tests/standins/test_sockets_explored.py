@@ -1,0 +1,47 @@
+"""The exhaustive search of programs with sockets, held against all schedules."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.standins.multiprocessing import harness
+from tests.standins.socket_programs import NAMED, generated, text_of
+from tests.strategies.oracle import Everything
+
+MOST = 3_000  # schedules that the oracle may need; a program that needs more is left out
+
+
+def _compare(text: str, most: int = MOST) -> bool:
+    """Asserts that both searches find the same; False if the program is too large to tell."""
+    found = harness.every_outcome(text)
+    assert found.exhausted
+    everything = Everything()
+    expected = harness.every_outcome(text, strategy=everything, schedules=most)
+    if everything.exhausted:
+        assert expected.outcomes == found.outcomes
+    else:
+        assert expected.outcomes <= found.outcomes
+        dice = harness.every_outcome(text, strategy=harness.Dice(most // 4))
+        assert dice.outcomes <= found.outcomes
+    return everything.exhausted
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_it_finds_the_outcomes_of_all_schedules(name: str) -> None:
+    """Where all schedules are too many, those of a part of them."""
+    _compare(text_of(NAMED[name]))
+
+
+@pytest.mark.parametrize("chunk", range(4))
+def test_it_finds_those_of_generated_programs(chunk: int) -> None:
+    """Threads that send, receive, close, shut down and listen at random."""
+    compared = [_compare(generated(seed), 1_000) for seed in range(chunk * 10, chunk * 10 + 10)]
+    assert any(compared)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3_000)
+def test_it_finds_those_of_many_generated_programs() -> None:
+    """As above, on some hundred more."""
+    compared = [_compare(generated(seed), 10_000) for seed in range(1_000, 1_300)]
+    assert sum(compared) > 100
