@@ -31,7 +31,7 @@ from grader.standins import MODULES, facade
 
 # Modules that start threads, wait, or look at the real world: only as stand-ins.
 _NEEDS_CONTROL = frozenset(
-    {"asyncio", "concurrent", "multiprocessing", "queue", "selectors",
+    {"asyncio", "concurrent", "multiprocessing", "queue", "select", "selectors",
      "socket", "socketserver", "threading", "time", "random", "pickle"}
 )  # fmt: skip
 _OURS: dict[str, Any] = {

@@ -1,5 +1,6 @@
 """Programs with sockets. Each case does the same on Linux's loopback and under control."""
 
+import selectors
 import socket
 import struct
 import threading
@@ -660,3 +661,125 @@ def _case_ipv6() -> Any:
             with other:
                 client.sendall(b"x")
                 return [host, rest, name == client.getsockname(), other.recv(1)]
+
+
+# -- selectors -----------------------------------------------------------------------------
+
+
+def _seen(found: Any) -> Any:
+    return [(key.data, events) for key, events in found]
+
+
+def _case_selector() -> Any:
+    a, b = socket.socketpair()
+    with selectors.DefaultSelector() as selector:
+        key = selector.register(a, selectors.EVENT_READ, "data")
+        found = [
+            key.fd == a.fileno(),
+            key.fileobj is a,
+            key.events,
+            key.data,
+            _seen(selector.select(0)),
+            _seen(selector.select(-1)),
+            _seen(selector.select(0.1)),
+        ]
+        b.send(b"x")
+        found += [_seen(selector.select()), _seen(selector.select(5))]
+        found += [selector.modify(a, 3, "new")[2:], _seen(selector.select())]
+        a.recv(1)
+        found += [
+            _seen(selector.select()),
+            selector.get_key(a).data,
+            len(selector.get_map()),
+            a in selector.get_map(),
+            b in selector.get_map(),
+            list(selector.get_map()) == [a.fileno()],
+        ]
+        found += [
+            selector.modify(a, 3, "again").data,
+            selector.unregister(a).data,
+            _seen(selector.select(0)),
+        ]
+    return [
+        *found,
+        selector.get_map(),
+        _ends(selector.get_key, a),
+        _ends(selector.select),
+        _ends(selector.register, a, 1),
+    ]
+
+
+def _case_selector_that_is_misused() -> Any:
+    a, b = socket.socketpair()
+    selector = selectors.DefaultSelector()
+    selector.register(a, 1)
+    calls = [
+        (selector.register, a, 4),
+        (selector.register, b, 0),
+        (selector.register, 3.5, 1),
+        (selector.register, -1, 1),
+        (selector.register, "x", 1),
+        (selector.modify, 2.5, 1),
+    ]
+    errors = [
+        _ends(selector.register, a, 1),
+        _ends(selector.unregister, b),
+        _ends(selector.get_key, b),
+        _ends(selector.modify, b, 1),
+    ]
+    return [_ends(*call) for call in calls], [each[:9] for each in errors]
+
+
+def _case_selector_and_closed_sockets() -> Any:
+    a, b = socket.socketpair()
+    selector = selectors.DefaultSelector()
+    selector.register(a, selectors.EVENT_READ, "a")
+    selector.register(b, selectors.EVENT_READ | selectors.EVENT_WRITE, "b")
+    a.close()
+    found = [_seen(selector.select(0)), b.recv(1), _seen(selector.select(0))]
+    return [*found, selector.unregister(a).data, _ends(selector.register, a, 1)[:25]]
+
+
+def _case_selector_of_a_server() -> Any:
+    with _server() as server, selectors.DefaultSelector() as selector:
+        server.setblocking(False)
+        selector.register(server, selectors.EVENT_READ, "server")
+        found = [_seen(selector.select(0))]
+        client = socket.create_connection(server.getsockname())
+        found.append(_seen(selector.select(1)))
+        other, _ = server.accept()
+        found.append(_seen(selector.select(0)))
+        other.setblocking(False)
+        selector.register(other, selectors.EVENT_READ, "other")
+        client.sendall(b"abc")
+        found += [_seen(selector.select(1)), _all(other, 3), _seen(selector.select(0))]
+        client.close()
+        return [*found, _seen(selector.select(1)), other.recv(1)]
+
+
+def _case_selector_of_a_full_socket() -> Any:
+    a, b = socket.socketpair()
+    a.setblocking(False)
+    with selectors.DefaultSelector() as selector:
+        selector.register(a, selectors.EVENT_WRITE, "a")
+        found = [_seen(selector.select(0)), _ends(a.sendall, bytes(10_000_000))]
+        found.append(_seen(selector.select(0.1)))
+        b.setblocking(False)
+        while _ends(b.recv, 100_000)[:5] != "Block":
+            pass
+        return [*found, _seen(selector.select(1))]
+
+
+def _case_selector_woken() -> Any:
+    a, b = _pair()
+    wake, waker = socket.socketpair()
+    with selectors.DefaultSelector() as selector:
+        selector.register(a, selectors.EVENT_READ, "a")
+        selector.register(wake, selectors.EVENT_READ, "wake")
+        thread = threading.Thread(target=lambda: waker.send(b"x"))
+        thread.start()
+        found = _seen(selector.select())
+        thread.join()
+        b.close()
+        wake.recv(1)
+        return [found, _seen(selector.select()), a.recv(1)]

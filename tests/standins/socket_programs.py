@@ -7,7 +7,7 @@ import textwrap
 from typing import Final
 
 _HEAD: Final = """
-import socket, threading
+import selectors, socket, threading
 
 HOST = "127.0.0.1"
 
@@ -228,6 +228,36 @@ NAMED: Final = {
             run(read, write)
             return got
     """,
+    "a selector with two writers": """
+        def go():
+            a, b = pair()
+            c, d = socket.socketpair()
+            got = []
+            def read():
+                with selectors.DefaultSelector() as selector:
+                    selector.register(a, selectors.EVENT_READ, "a")
+                    selector.register(c, selectors.EVENT_READ, "c")
+                    while len(selector.get_map()):
+                        for key, _ in selector.select():
+                            got.append(key.data)
+                            selector.unregister(key.fileobj)
+            run(read, lambda: b.send(b"x"), d.close)
+            return got
+    """,
+    "registered while another thread selects": """
+        def go():
+            a, b = pair()
+            selector = selectors.DefaultSelector()
+            got = []
+            def read():
+                got.append([key.data for key, _ in selector.select(1)])
+            def register():
+                selector.register(a, selectors.EVENT_READ, "a")
+                b.send(b"x")
+                a.close()
+            run(read, register)
+            return got
+    """,
     "two write to one file": """
         def go():
             a, b = pair()
@@ -261,16 +291,16 @@ _LISTENING: Final = (
 )  # fmt: skip
 
 
-def generated(seed: int) -> str:
+def generated(seed: int, *, small: bool) -> str:
     """A program of two or three threads that do something at random with one connection, or with
-    one listener.
+    one listener. `small`: of two, with one or two steps.
     """
     draw = random.Random(seed)
     steps = draw.choice((_STEPS, _LISTENING))
     make = draw.choice(("pair()", "socket.socketpair()"))
     if steps is _LISTENING:
         make = "None, None"
-    threads = draw.choice((2, 2, 3))
+    threads = 2 if small else draw.choice((2, 2, 3))
     lines = [
         "def go():",
         f"    a, b = {make}",
@@ -280,7 +310,7 @@ def generated(seed: int) -> str:
     ]
     for thread in range(threads):
         lines.append(f"    def body{thread}():")
-        for _ in range(draw.randint(1, 2 if threads == 3 else 3)):
+        for _ in range(draw.randint(1, 2 if small or threads == 3 else 3)):
             step = draw.choice(steps)
             lines.append(f"        got.append(({thread}, str(ends(lambda: {step}))))")
     bodies = ", ".join(f"body{thread}" for thread in range(threads))

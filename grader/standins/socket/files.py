@@ -14,7 +14,16 @@ from typing import Any, Final, Protocol
 
 from grader.engine import runtime
 from grader.engine.execution import Execution
-from grader.engine.operation import FREES, READ, WRITE, Footprint, Part
+from grader.engine.operation import (
+    FREES,
+    KIND,
+    READ,
+    WRITE,
+    Footprint,
+    Part,
+    footprints,
+    with_more,
+)
 from grader.engine.process import Process as Modelled
 from grader.engine.task import Task
 
@@ -169,6 +178,16 @@ def file_of(number: int) -> File:
     if found is None:
         raise error_of(errno.EBADF)
     return found
+
+
+def extend_looks(execution: Execution, file: File) -> None:
+    """The socket has become something: selectors that wait for it will look at that, too."""
+    body = file.connected
+    assert body is not None
+    for task in execution.live:
+        _, *also = footprints(task.op)
+        if task.op[KIND] == "select" and any(each is file for each, _, _ in also):
+            task.op = with_more(task.op, (*also, *body.watch_reading(), *body.watch_writing()))
 
 
 def error_of(number: int) -> OSError:

@@ -18,7 +18,14 @@ from grader.standins.socket import addresses
 from grader.standins.socket.addresses import parse
 from grader.standins.socket.calls import close_number, default_timeout, set_default_timeout
 from grader.standins.socket.connections import CAPACITY, End, connection, end_of
-from grader.standins.socket.files import HANDLE, File, error_of, file_of, open_file
+from grader.standins.socket.files import (
+    HANDLE,
+    File,
+    error_of,
+    extend_looks,
+    file_of,
+    open_file,
+)
 from grader.standins.socket.ports import (
     LISTENING,
     SPACE,
@@ -121,6 +128,7 @@ class Socket(Transfer):
             raise error_of(errno.EADDRINUSE)
         file.connected = slot.listener = Listener(file, slot, file.claim.host, backlog)
         file.claim.listening = True
+        extend_looks(runtime.current(), file)
 
     def _accept(self) -> tuple[int, Address]:
         """As in CPython: a descriptor, and the address of the other side."""
@@ -245,6 +253,7 @@ class Socket(Transfer):
         for closed, end in ((file, one), (listener.file, other)):
             for footprint in end.releasing():
                 execution.extend_pending(closed, footprint)
+        extend_looks(execution, file)
         return (*slot.tokens.give(), *space, *claims)
 
     # -- names -------------------------------------------------------------------------------
