@@ -13,6 +13,7 @@ from grader.explain.finding import Finding
 from grader.explain.races import checks_then_acts, is_condition, lost_updates
 from grader.explain.reads import too_early, torn_reads
 from grader.explain.stories import story
+from grader.explain.streams import in_pieces
 from grader.explain.stuck import why_stuck
 from grader.explain.view import View, is_change
 
@@ -71,7 +72,7 @@ def diagnose(
     view: View, hint: str | None = None, *, language: str = "en", right: bool | None = None
 ) -> Diagnosis:
     """The same from a view of the run."""
-    found = find(view, hint)
+    found = in_pieces(view, find(view, hint))
     always = not right if right is not None else view.run.preemptions == 0
     told = story(found.kind, language, always=always)
     return Diagnosis(

@@ -8,6 +8,7 @@ from grader.engine.endings import Waiting
 from grader.engine.trace import Step
 from grader.explain.finding import Finding
 from grader.explain.plain import clean
+from grader.explain.streams import closed_under, each_other
 from grader.explain.view import View, distance, place_of
 from grader.explain.words import waits as said
 
@@ -18,6 +19,8 @@ _MISSING: Final = {
     "join": "say that the rest is done",
     "recv": "send any",
     "send": "read",
+    "accept": "connect",
+    "select": "send any, or connect",
 }
 _SIGNALS: Final = frozenset({"notify", "set", "clear", "put", "task_done", "release", "send"})
 _TAKING: Final = frozenset({"get", "recv", "acquire"})
@@ -64,6 +67,12 @@ def unwoken(view: View, roots: list[Waiting]) -> Finding:
         facts.append(f"{view.name(task)} has died of {clean(text)}{where}.")
         focus += [view.ended[task]] if task in view.ended else []
     kind, note = "lost-wakeup", "nobody is left to wake it"
+    closed = closed_under(view, blocked)
+    if closed is not None:
+        focus.append(closed[0])
+        facts.append(closed[1])
+    elif each_other(view, stuck):
+        kind, note = "deadlock", "each waits for what the other one has yet to do"
     if half:
         kind, note = "short-read", "the rest of its message never comes"
         focus += [half[-1].index]

@@ -31,6 +31,12 @@ _DONE: Final = {
     "flush": "has handed over all it had for {x}",
     "close": "closes {x}",
     "shutdown": "shuts {x} down",
+    "accept": "accepts a connection on {x}",
+    "connect": "connects {x}",
+    "listen": "listens on {x}",
+    "bind": "binds {x}",
+    "select": "looks what is ready in {x}",
+    "unlock": "is through with {x}",
     "clock": "looks at the clock",
     "call": "calls {v}",
     "return": "is back from {v}",
@@ -61,6 +67,9 @@ _WAITS: Final = {
     "put": "waits for room in {x}",
     "recv": "waits for data on {x}",
     "send": "waits for room in {x}",
+    "accept": "waits for a connection on {x}",
+    "connect": "waits for a place in the queue of those who connect",
+    "select": "waits until something is ready in {x}",
 }
 _CONTAINER: Final = {
     "append": "adds {v} to {x}",

@@ -1,5 +1,5 @@
-"""Containers that CPython has written in Python, with scheduling points of their own: `UserDict`
-and its like, `ChainMap`, `Counter`, the weak ones.
+"""Classes that CPython has written in Python, with scheduling points of their own: containers
+(`UserDict` and its like, `ChainMap`, `Counter`, the weak ones) and the servers of `socketserver`.
 
 Their code is CPython's, rewritten as a student's is. So what they touch is what is inside (`.data`,
 `.maps`), and what is not atomic in CPython (`setdefault` of a `UserDict`, `Counter.update`) is not
@@ -15,6 +15,7 @@ import copy
 import functools
 import importlib
 import inspect
+from types import ModuleType
 from typing import Any, Final
 
 from grader.engine import runtime
@@ -27,7 +28,8 @@ from grader.source.hooks.identities import identity
 from grader.source.scopes import Kind
 from grader.source.statements import Statements
 from grader.source.visibility import Scopes
-from grader.standins import socket
+from grader.standins import selectors, socket, threading, time, traceback
+from grader.standins.fresh import system
 from grader.standins.weakref import is_collecting
 
 # Module that offers them -> module that has them -> their names.
@@ -35,6 +37,12 @@ _CLASSES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "collections": {"collections": ("ChainMap", "Counter", "UserDict", "UserList", "UserString")},
     "weakref": {
         "weakref": ("WeakKeyDictionary", "WeakValueDictionary"), "_weakrefset": ("WeakSet",),
+    },
+    "socketserver": {
+        "socketserver": (
+            "BaseServer", "TCPServer", "_Threads", "_NoThreads", "ThreadingMixIn",
+            "ThreadingTCPServer", "BaseRequestHandler", "StreamRequestHandler", "_SocketWriter",
+        ),
     },
 }  # fmt: skip
 
@@ -78,7 +86,7 @@ def _rewritten(home: str, wanted: tuple[str, ...]) -> dict[str, Any]:
         if node.name in _INHERITS_UPDATE:
             node.body.append(_update(mapping))
     tree.body = list[ast.stmt](found)
-    own = frozenset[str]() if home == "collections" else _OWN
+    own = _OWN if "weakref" in home else frozenset[str]()
     tree.body = _Rewriter(Scopes(tree), own).body(tree.body)
     code = compile(tree, module.__file__ or home, "exec", dont_inherit=True)
     namespace = {
@@ -87,12 +95,32 @@ def _rewritten(home: str, wanted: tuple[str, ...]) -> dict[str, Any]:
             **vars(builtins), **HOOKS, "id": identity, _DIED: _died,
         },
     }  # fmt: skip
+    if home == "socketserver":
+        _surround(namespace)
     if "_count_elements" in namespace:
         count = functools.partial(_count_elements, namespace["_count_elements"])
         namespace["_count_elements"] = count
     namespace[names.GLOBALS] = namespace
     exec(code, namespace)  # noqa: S102 - CPython's own code
     return {name: namespace[name] for name in wanted}
+
+
+def _surround(namespace: dict[str, Any]) -> None:
+    """What `socketserver` imports is under control."""
+    for name, public in (
+        ("selectors", selectors.public), ("socket", socket.public), ("threading", threading.public),
+        ("traceback", traceback.public),
+    ):  # fmt: skip
+        namespace[name] = ModuleType(name)
+        namespace[name].__dict__.update(public())
+    namespace["sys"] = system({})
+    namespace["time"] = time.monotonic
+    namespace["_ServerSelector"] = namespace["selectors"].DefaultSelector
+
+    def importer(name: str, *args: Any) -> Any:
+        return namespace[name]
+
+    namespace["__builtins__"]["__import__"] = importer
 
 
 def _update(tree: ast.Module) -> ast.stmt:

@@ -296,4 +296,5 @@ def select_module() -> dict[str, Any]:
 
 MODULES: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     "select": select_module, "selectors": public,
+    "socketserver": dict,  # its classes are CPython's own, rewritten
 }  # fmt: skip

@@ -17,7 +17,16 @@ from grader.explorer import Budget, Program, explore, replay, simplest
 from grader.source.load import Source, from_text
 
 MODULES = frozenset(
-    {"threading", "time", "queue", "multiprocessing", "contextlib", "dataclasses", "functools"}
+    {
+        "threading",
+        "time",
+        "queue",
+        "multiprocessing",
+        "contextlib",
+        "dataclasses",
+        "functools",
+        "socket",
+    }
 )
 
 

@@ -5,6 +5,7 @@ connecting and options.
 from __future__ import annotations
 
 import errno
+import re
 import socket as _real
 import struct
 from types import ModuleType
@@ -45,6 +46,7 @@ _KIND_BITS: Final = 0xF
 _REUSE: Final = (_real.SOL_SOCKET, _real.SO_REUSEADDR)
 _TIMES: Final = (_real.SO_RCVTIMEO, _real.SO_SNDTIMEO)
 _LINGER_SIZE: Final = 8
+_UNPACKED: Final = re.compile(r"\s*(?:self\.)?(\w+)\s*,[^=]*=.*\baccept\(")
 
 
 class Socket(Transfer):
@@ -156,7 +158,7 @@ class Socket(Transfer):
             accepted = File(file.family, file.kind, file.proto)
             accepted.options = dict(file.options)
             accepted.bound, accepted.connected = end.name, end
-            created(accepted)
+            _name_accepted(accepted)
             return open_file(accepted), end.peer.name
 
         also = (
@@ -341,6 +343,18 @@ class Socket(Transfer):
         if not buflen:
             return value
         return (value if isinstance(value, bytes) else struct.pack("i", value))[:buflen]
+
+
+def _name_accepted(file: File) -> None:
+    """It is called as in `conn, address = server.accept()`."""
+    created(file)
+    recorder = runtime.current().recorder
+    where = None if recorder is None else recorder.locate()
+    if recorder is None or where is None or not where.line:
+        return
+    match = _UNPACKED.match(recorder.sources[where.filename][where.line - 1])
+    if match is not None:
+        recorder.named(None, match[1], file)
 
 
 def socketpair(family: int | None = None, type: int = 1, proto: int = 0) -> Any:  # noqa: A002 - CPython's name

@@ -11,12 +11,12 @@ from grader.engine import runtime
 from grader.engine.containers import owner_of, owners_of
 from grader.engine.operation import WRITE, Footprint
 from grader.standins.missing import refuse
-from grader.standins.multiprocessing.world import note
 from grader.standins.socket.calls import Calls, is_quiet
 from grader.standins.socket.connections import End, end_of
 from grader.standins.socket.files import error_of, handle_of
 
 WHOLE: Final = "reads whole lines"  # in a task's local storage: short reads make no difference
+_SHORT: Final = 48  # bytes that are shown as they are
 _FLAGS: Final = (
     _real.MSG_PEEK | _real.MSG_WAITALL | _real.MSG_DONTWAIT | getattr(_real, "MSG_NOSIGNAL", 0)
 )
@@ -117,6 +117,9 @@ class Transfer(Calls):
         waits = self._timeout_ is None and not flags & _real.MSG_DONTWAIT
         if left and waits and runtime.current().choose(2) == 0:
             return sent + self._send_rest_(plain[sent:], flags, None)
+        recorder = runtime.current().recorder
+        if left and recorder is not None:
+            recorder.say(f"{sent} of the {len(plain)} bytes")
         return sent
 
     def sendall(self, data: Any, flags: int = 0, /) -> None:
@@ -140,9 +143,12 @@ class Transfer(Calls):
         if is_quiet():
             return _without_a_step(self, end_of(self._core_), plain)
         connected = self._end_("send", errno.EPIPE)
+        execution = runtime.current()
 
         def act() -> int:
-            note(bytes(plain[:80]))
+            recorder = execution.recorder
+            if recorder is not None:
+                recorder.say(_shown(plain))
             try:
                 return connected.send(plain)
             finally:
@@ -193,7 +199,11 @@ def _tell(data: bytes, there: int) -> None:
     recorder = runtime.current().recorder
     if recorder is None:
         return
+    shown = _shown(data)
     if len(data) < there:
-        recorder.say(f"{recorder.show(data)} ({len(data)} of the {there} bytes there)")
-    else:
-        recorder.note(data)
+        shown += f" ({len(data)} of the {there} bytes there)"
+    recorder.say(shown if data else "b'' (the end)")
+
+
+def _shown(data: bytes | memoryview) -> str:
+    return repr(bytes(data)) if len(data) <= _SHORT else f"{len(data)} bytes"
