@@ -146,6 +146,19 @@ NAMED: Final = {
             run(accept, close, connect)
             return sorted(got)
     """,
+    "accept without waiting": """
+        def go():
+            server = socket.create_server((HOST, 0))
+            server.setblocking(False)
+            got = []
+            def serve():
+                got.append(str(ends(lambda: server.accept()[0].close())))
+            def ask():
+                with socket.create_connection(server.getsockname()) as sock:
+                    pass
+            run(serve, ask)
+            return got
+    """,
     "one listens late": """
         def go():
             got = []
@@ -288,6 +301,7 @@ _LISTENING: Final = (
     "server.listen(0)", "socket.create_server(address).close()",
     "server.accept()[0].recv(1)", "socket.create_connection(address).recv(1)",
     "server.settimeout(1)",
+    "server.setblocking(False)",
 )  # fmt: skip
 
 

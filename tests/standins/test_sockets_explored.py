@@ -11,17 +11,19 @@ from tests.strategies.oracle import Everything
 MOST = 600  # schedules that the oracle may need; a program that needs more is left out
 
 
-def _compare(text: str, most: int = MOST) -> bool:
-    """Asserts that both searches find the same; False if the program is too large to tell."""
-    found = harness.every_outcome(text)
+def _compare(text: str, most: int = MOST, *, early: bool = False) -> bool:
+    """Asserts that both searches find the same; False if the program is too large to tell. With
+    `early`, timeouts may come at any moment.
+    """
+    found = harness.every_outcome(text, early=early)
     assert found.exhausted
     everything = Everything()
-    expected = harness.every_outcome(text, strategy=everything, schedules=most)
+    expected = harness.every_outcome(text, strategy=everything, schedules=most, early=early)
     if everything.exhausted:
         assert expected.outcomes == found.outcomes
     else:
         assert expected.outcomes <= found.outcomes
-        dice = harness.every_outcome(text, strategy=harness.Dice(most // 4))
+        dice = harness.every_outcome(text, strategy=harness.Dice(most // 4), early=early)
         assert dice.outcomes <= found.outcomes
     return everything.exhausted
 
@@ -37,6 +39,13 @@ def test_it_finds_those_of_generated_programs(chunk: int) -> None:
     """Threads that send, receive, close, shut down and listen at random."""
     seeds = range(chunk * 10, chunk * 10 + 10)
     compared = [_compare(generated(seed, small=True)) for seed in seeds]
+    assert any(compared)
+
+
+def test_it_finds_those_of_programs_whose_timeouts_come_early() -> None:
+    """Where a wait may expire although what it waits for would come."""
+    texts = [text for seed in range(150) if ".settimeout" in (text := generated(seed, small=True))]
+    compared = [_compare(text, 300, early=True) for text in texts[:15]]
     assert any(compared)
 
 

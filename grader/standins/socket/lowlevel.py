@@ -153,7 +153,9 @@ class Socket(Transfer):
                 if isinstance(file.connected, Listener) and runtime.current().choose(2):
                     return self._accept()
                 raise error_of(errno.EINVAL)
-            self._touched_(watch, *slot.tokens.take(), (slot, SPACE, WRITE | FREES))
+            # One who does not wait for ever could have come before the connection.
+            taken = slot.tokens.take(waited=self._timeout_ is None)
+            self._touched_(watch, *taken, (slot, SPACE, WRITE | FREES))
             end = listener.queue.popleft()
             accepted = File(file.family, file.kind, file.proto)
             accepted.options = dict(file.options)
