@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from grader.engine import containers, runtime
@@ -50,6 +50,7 @@ class Execution:
         self.recorder = recorder
         self.clock = Clock(self)
         self.solo = True  # no second task was ever started: nothing can interleave
+        self.plain = False  # `access` need not do all that `perform` does
         self.steps = 0  # operations announced
         self.writes = 0
         self.ticks = 0
@@ -65,6 +66,7 @@ class Execution:
         self.over = False
         self.choices: list[int] = []
         self.decisions: list[Decision] = []
+        self.own: list[int] = []  # which of them were the program's own
         self.log: list[Operation] = []
         self.barriers: list[int] = []
         self.spun = False
@@ -72,7 +74,10 @@ class Execution:
         self.slept_in_vain = False
         self._prefix = prefix
         self._track = track
-        self._tracked = track.decisions[len(prefix) - 1].at if track and prefix else 0  # events
+        self._tracked = 0  # events that are those of the track
+        self._chosen: Iterator[int] = iter(())  # what the program itself chooses there
+        if track is not None and prefix:
+            self._begin_as(track, prefix)
         self._picker = picker
         self._max_steps = self.limits.steps
         self._max_ticks = self.limits.ticks
@@ -86,6 +91,15 @@ class Execution:
         self._discarded: list[Task] = []  # ended from outside, each at its `op`
         self._write_at = 0  # step of the last operation that changed something
         self._write_before = 0  # and of the one before it
+
+    def _begin_as(self, track: Track, prefix: Sequence[int]) -> None:
+        """All choices but the last are those of the track: they need not be made again."""
+        last = len(prefix) - 1
+        self._tracked = track.decisions[last].at
+        self.choices = list(prefix[:last])
+        self.decisions = track.decisions[:last]
+        self.own = [index for index in track.own if index < last]
+        self._chosen = iter([prefix[index] for index in self.own])
 
     # -- running ---------------------------------------------------------------------------
 
@@ -114,6 +128,8 @@ class Execution:
                 task.greenlet.switch()
                 task = self._next
             ending = self._ending or Ending.FINISHED
+            if len(self.log) < self._tracked:
+                ending = Ending.DIVERGED
             if ending is Ending.FINISHED and self.errors:
                 ending = Ending.EXCEPTION
             waiting = waiting_of(self.live, self.recorder) if ending is not Ending.REDUNDANT else []
@@ -129,7 +145,7 @@ class Execution:
             raise self._refusal
         return Run(
             ending, value, self.choices, self.decisions, self.log, self.barriers, self.steps,
-            waiting, pending, self.errors, "".join(self.output), self.spun,
+            self.own, waiting, pending, self.errors, "".join(self.output), self.spun,
             self.slept_in_vain,
         )  # fmt: skip
 
@@ -153,6 +169,7 @@ class Execution:
     def start(self, task: Task, kind: str = "start") -> None:
         """Lets a new task run from now on: a visible operation of the running task."""
         self.solo = False
+        self.plain = self.recorder is None
         # A daemon that starts one that is none keeps the world from ending: see `_finish`.
         lasting = _is_daemon(self.running) and not _is_daemon(task)
         also = (_membership(task), *(((self, None, WRITE),) if lasting else ()))
@@ -162,6 +179,7 @@ class Execution:
     def _enter(self, task: Task) -> None:
         task.background = _is_daemon(task)
         if task.background:
+            self.plain = False
             task.op = with_more(task.op, ((self, None, READ),))  # see `_finish`
         bisect.insort(self.live, task, key=lambda each: each.id)
         task.process.tasks.append(task)
@@ -205,7 +223,7 @@ class Execution:
         if last:
             self._ending = Ending.FINISHED
             return
-        self._next = self._decide(None)
+        self._next = self._follow(None) if len(self.log) < self._tracked else self._decide(None)
 
     def discard(self, task: Task) -> None:
         """Takes another task out of the world, as when its process ends. Its code does not run
@@ -240,6 +258,7 @@ class Execution:
         guard in a handler raises `Abandoned` again, so one that swallows it does not get far.
         """
         self.over = True
+        self.plain = False
         for task in self.tasks:
             if not task.worker.idle:
                 with contextlib.suppress(BaseException):  # its last words change nothing
@@ -271,8 +290,7 @@ class Execution:
             raise Abandoned
         steps = self.steps = self.steps + 1
         if steps > self._max_steps:
-            stuck = steps - self._write_at > self._max_steps // 2
-            self.stop(Ending.LIVELOCK if stuck else Ending.STEP_BOUND)
+            self._out_of_steps()
         task = self.running
         if task.background:
             also = (*also, (self, None, READ))  # see `_finish`
@@ -291,7 +309,7 @@ class Execution:
                 mode &= ~NEEDS_FREE  # it can always run: to give up
                 task.ready = None
         task.op = (task, kind, subject, key, mode, also)
-        chosen = self._decide(task)
+        chosen = self._follow(task) if len(self.log) < self._tracked else self._decide(task)
         if chosen is not task:
             self.running = chosen
             chosen.greenlet.switch()
@@ -315,6 +333,42 @@ class Execution:
         if self.recorder is not None:
             self.recorder.record(task.op, expired=expired)
         return not expired
+
+    def access(self, kind: str, subject: object, key: object, mode: int) -> None:
+        """`perform` for what can run at any time and touches one place: most operations."""
+        if not self.plain:
+            self.perform(kind, subject, key, mode)
+            return
+        steps = self.steps = self.steps + 1
+        if steps > self._max_steps:
+            self._out_of_steps()
+        task = self.running
+        log = self.log
+        at = len(log)
+        task.op = op = (task, kind, subject, key, mode, ())
+        if at < self._tracked:
+            track = self._track
+            assert track is not None
+            if track.tasks[at] == task.id and track.kinds[at] == kind:
+                log.append(op)
+                chosen = task
+            else:
+                chosen = self._follow(task)
+        else:
+            chosen = self._decide(task)
+        if chosen is not task:
+            self.running = chosen
+            chosen.greenlet.switch()
+            if self.over:
+                raise Abandoned
+        if mode & WRITE:
+            self.writes += 1
+            self._write_before = self._write_at
+            self._write_at = self.steps
+
+    def _out_of_steps(self) -> NoReturn:
+        stuck = self.steps - self._write_at > self._max_steps // 2
+        self.stop(Ending.LIVELOCK if stuck else Ending.STEP_BOUND)
 
     def turned_out(self, mode: int | None, *more: Footprint) -> None:
         """What the operation that has just begun really touches, known only now: its mode (READ:
@@ -365,6 +419,11 @@ class Execution:
             return 0
         if self.over:
             raise Abandoned
+        known = next(self._chosen, None)
+        if known is not None:
+            if known >= alternatives:
+                self.stop(Ending.DIVERGED)
+            return known
         position = len(self.choices)
         if position < len(self._prefix):
             choice = self._prefix[position]
@@ -373,7 +432,8 @@ class Execution:
         else:
             choice = self._picker.choose(self, alternatives) if self._picker else 0
         self.choices.append(choice)
-        self.decisions.append(Decision(len(self.log), alternatives, False))
+        self.decisions.append(Decision(len(self.log), alternatives, preemptive=False))
+        self.own.append(position)
         return choice
 
     def step_back(self, kind: str, seconds: float = 0.0) -> None:
@@ -427,21 +487,15 @@ class Execution:
 
     def _decide(self, current: Task | None) -> Task:
         """The next task to run; `current` is parked, or None when a task has just ended."""
-        log = self.log
-        if len(log) < self._tracked:
-            return self._follow(current)
         enabled = [task for task in self.live if task.ready is None or task.ready()]
         count = len(enabled)
         if count == 0:
             return self._quiescent()
         chosen = enabled[0]
+        position = len(self.choices)
+        picker = self._picker if position >= len(self._prefix) else None
         if count == 1:
-            picker = self._picker
-            if (
-                picker is not None
-                and len(self.choices) >= len(self._prefix)
-                and not self.straight_on
-            ):
+            if picker is not None and not self.straight_on:
                 picker.pick(self, enabled)
         else:
             if chosen is not current:
@@ -455,44 +509,38 @@ class Execution:
                     chosen = enabled[0]
             if not self.straight_on:
                 preemptive = chosen is current
-                chosen = enabled[self._choice(enabled)]
-                self.decisions.append(Decision(len(log), count, preemptive))
+                choice = 0
+                if position < len(self._prefix):
+                    choice = self._prefix[position]
+                    if choice >= count:
+                        self.stop(Ending.DIVERGED)
+                elif picker is not None:
+                    choice = picker.pick(self, enabled)
+                chosen = enabled[choice]
+                self.choices.append(choice)
+                self.decisions.append(Decision(len(self.log), count, preemptive))
         if chosen is not current:
             chosen.spins = chosen.turns = 0
-        log.append(chosen.op)
+        self.log.append(chosen.op)
         return chosen
-
-    def _choice(self, enabled: list[Task]) -> int:
-        """Which of several enabled tasks goes on: an index."""
-        position = len(self.choices)
-        if position < len(self._prefix):
-            choice = self._prefix[position]
-            if choice >= len(enabled):
-                self.stop(Ending.DIVERGED)
-        else:
-            choice = self._picker.pick(self, enabled) if self._picker is not None else 0
-        self.choices.append(choice)
-        return choice
 
     def _follow(self, current: Task | None) -> Task:
         """The next task to run, as in the run whose track this is."""
         at = len(self.log)
-        track, position = self._track, len(self.choices)
+        track = self._track
         assert track is not None
-        if track.decisions[position].at == at:
-            self.choices.append(self._prefix[position])
-            self.decisions.append(track.decisions[position])
         number = track.tasks[at]
         if number >= len(self.tasks):
             self.stop(Ending.DIVERGED)
         chosen = self.tasks[number]
-        if chosen.finished or chosen.op[1] != track.kinds[at]:
+        op = chosen.op
+        if chosen.finished or op[1] != track.kinds[at]:
             self.stop(Ending.DIVERGED)
         if at in track.barriers:
             self.barriers.append(at)
         if chosen is not current:
             chosen.spins = chosen.turns = 0
-        self.log.append(chosen.op)
+        self.log.append(op)
         return chosen
 
     def _quiescent(self) -> Task:

@@ -59,6 +59,7 @@ class Run:
     log: list[Operation]
     barriers: list[int]  # indexes in the log of waits that expired because nothing else could run
     steps: int
+    own: list[int] = field(default_factory=list)  # which choices were the program's own
     waiting: list[Waiting] = field(default_factory=list)
     pending: list[Operation] = field(default_factory=list)  # of tasks that never came to run it
     errors: list[tuple[Task, BaseException]] = field(default_factory=list)
@@ -69,11 +70,8 @@ class Run:
     @property
     def preemptions(self) -> int:
         """How often a task was stopped although it could have gone on."""
-        return sum(
-            1
-            for choice, decision in zip(self.choices, self.decisions, strict=True)
-            if choice and decision.preemptive
-        )
+        pairs = zip(self.choices, self.decisions, strict=True)
+        return sum([decision.preemptive for choice, decision in pairs if choice])
 
 
 class Track:
@@ -81,10 +79,16 @@ class Track:
     not be asked again. It holds no object of the run.
     """
 
-    __slots__ = ("barriers", "decisions", "kinds", "tasks")
+    __slots__ = ("barriers", "decisions", "kinds", "own", "tasks")
 
-    def __init__(self, run: Run) -> None:
-        self.tasks = [op[0].id for op in run.log]
-        self.kinds = [op[1] for op in run.log]
+    def __init__(self, run: Run, before: Track | None = None, same: int = 0) -> None:
+        """The first `same` events of the run are those of `before`."""
+        fresh = run.log[same:]
+        self.tasks = [op[0].id for op in fresh]
+        self.kinds = [op[1] for op in fresh]
+        if before is not None:
+            self.tasks = before.tasks[:same] + self.tasks
+            self.kinds = before.kinds[:same] + self.kinds
         self.decisions = run.decisions
+        self.own = run.own
         self.barriers = frozenset(run.barriers)

@@ -88,7 +88,7 @@ class Dpor:
             node.at = decision.at
             self._path.append(node)
         self._races.find(run, self._same)
-        self.track = Track(run)
+        self.track = Track(run, self.track, self._same)
 
     # -- during a run ------------------------------------------------------------------------
 

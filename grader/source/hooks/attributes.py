@@ -37,6 +37,7 @@ from grader.source.hooks.items import ATOMIC, Method, Resumed, UnboundMethod
 _RAW: Final = frozenset({"__getattribute__", "__setattr__", "__delattr__"})
 _OF_SLOTS: Final = frozenset({"__get__", "__set__", "__delete__"})
 _RESUMES: Final = frozenset({"send", "throw", "close"})
+_WAYS: Final = _RAW | _OF_SLOTS | _RESUMES | ATOMIC | {"__dict__"}
 
 
 def get_attribute(obj: Any, name: str) -> Any:
@@ -44,9 +45,16 @@ def get_attribute(obj: Any, name: str) -> Any:
     execution = runtime.execution
     assert execution is not None
     cls = type(obj)
-    plan = plan_for(execution, cls, name)
+    plan = execution.plans.get((cls, name))
+    if plan is None:
+        plan = plan_for(execution, cls, name)
     if plan == PLAIN:
-        return _get_plain(execution, obj, name)
+        if name in _WAYS or issubclass(cls, type):
+            return _get_plain(execution, obj, name)
+        return getattr(obj, name)
+    if plan == DATA and execution.plain:
+        execution.access("read", obj, name, READ)
+        return getattr(obj, name)
     if plan == METHOD:
         return Method(obj, name, getattr(obj, name))
     if plan == THROUGH:
@@ -146,7 +154,7 @@ def _announce_write(execution: Any, obj: Any, name: str, value: Any) -> None:
             return
         subject = obj
     if not (execution.solo and execution.recorder is None):
-        execution.perform("write", subject, name, WRITE)
+        execution.access("write", subject, name, WRITE)
         if execution.recorder is not None:
             execution.recorder.named(obj, name, value)
             execution.recorder.note(value)

@@ -114,7 +114,7 @@ def get_item(obj: Any, key: Any) -> Any:
         return obj[key]
     creates = isinstance(obj, defaultdict)
     subject, place = place_of(obj, key)
-    execution.perform("read", subject, place, WRITE if creates else READ)
+    execution.access("read", subject, place, WRITE if creates else READ)
     value = obj[key]
     if execution.recorder is not None:
         execution.recorder.note(value)

@@ -14,7 +14,7 @@ def load_global(namespace: dict[str, Any], name: str) -> Any:
     """A module global that is bound more than once."""
     execution = runtime.execution
     assert execution is not None
-    execution.perform("read", namespace, name, READ)
+    execution.access("read", namespace, name, READ)
     try:
         value = namespace[name]
     except KeyError:
@@ -31,7 +31,7 @@ def store_global(namespace: dict[str, Any], name: str, value: Any) -> None:
     """Binds a module global."""
     execution = runtime.execution
     assert execution is not None
-    execution.perform("write", namespace, name, WRITE)
+    execution.access("write", namespace, name, WRITE)
     if execution.recorder is not None:
         execution.recorder.named(None, name, value)
         execution.recorder.note(value)
@@ -40,7 +40,7 @@ def store_global(namespace: dict[str, Any], name: str, value: Any) -> None:
 
 def delete_global(namespace: dict[str, Any], name: str) -> None:
     """`del name` of a module global."""
-    runtime.current().perform("delete", namespace, name, WRITE)
+    runtime.current().access("delete", namespace, name, WRITE)
     try:
         del namespace[name]
     except KeyError:
@@ -60,7 +60,7 @@ def new_cells() -> _Cells:
 
 def read_cell(cells: _Cells, name: str) -> None:
     """Before a closure variable is read."""
-    runtime.current().perform("read", cells, name, READ)
+    runtime.current().access("read", cells, name, READ)
 
 
 def cell_value(value: Any) -> Any:
@@ -76,7 +76,7 @@ def write_cell(cells: _Cells, name: str, value: Any) -> Any:
     """Before `name = value` of a closure variable; returns the value."""
     execution = runtime.execution
     assert execution is not None
-    execution.perform("write", cells, name, WRITE)
+    execution.access("write", cells, name, WRITE)
     if execution.recorder is not None:
         execution.recorder.named(None, name, value)
         execution.recorder.note(value)
@@ -96,4 +96,4 @@ def cell_writer(cells: _Cells, name: str) -> Callable[[Any], Any]:
 
 def delete_cell(cells: _Cells, name: str) -> None:
     """Before `del name` of a closure variable, or the end of `except ... as name`."""
-    runtime.current().perform("delete", cells, name, WRITE)
+    runtime.current().access("delete", cells, name, WRITE)
