@@ -538,7 +538,7 @@ class Execution:
             self.stop(Ending.DIVERGED)
         if at in track.barriers:
             self.barriers.append(at)
-        if chosen is not current:
+        elif chosen is not current:
             chosen.spins = chosen.turns = 0
         self.log.append(op)
         return chosen
