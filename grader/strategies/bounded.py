@@ -4,9 +4,7 @@ Musuvathi and Qadeer, "Iterative context bounding for systematic testing of mult
 programs" (PLDI 2007). Small bounds find nearly every bug of the classic programs and give the
 counterexamples that a person can read.
 
-A preemption matters only right before an operation on something that two tasks share and one of
-them changes. Which those are is learned from the runs themselves: candidates at other places wait
-until their place turns out to be shared.
+A preemption matters only at a shared place (`grader.strategies.places`).
 """
 
 from __future__ import annotations
@@ -16,12 +14,8 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from grader.engine.endings import Ending
-from grader.engine.operation import KILLS, MODE, TASK, WRITE, Operation, footprints, kills
 from grader.engine.run import Picker, Run, Track
-
-Place: TypeAlias = tuple[str, str, str]
-"""A stable name for what an operation touches: (class of the subject, key, kind of task step)."""
-
+from grader.strategies.places import Place, SharedPlaces, place_of
 
 _Item: TypeAlias = tuple[int, list[int], "Track | None"]
 """A prefix to try: its preemptions, its choices, and the track of the run that it branches off."""
@@ -35,11 +29,11 @@ class Bounded:
     def __init__(self, most_preemptions: int | None = None) -> None:
         self.bound = 0  # preemptions allowed now
         self.exhausted = False
-        self._most = most_preemptions
+        self.most = most_preemptions  # None: any number
         self._stack: list[_Item] = [(0, [], None)]
         self._later: deque[_Item] = deque()  # beyond the bound
         self._waiting: dict[Place, list[_Item]] = {}
-        self._shared: set[Place] = set()
+        self._shared = SharedPlaces()
         self._prefix: list[int] = []
         self.track: Track | None = None
         self._cut = False
@@ -59,7 +53,7 @@ class Bounded:
             if not self._later:
                 self.exhausted = not self._cut and not any(self._waiting.values())
                 return None
-            if self._most is not None and self.bound >= self._most:
+            if self.most is not None and self.bound >= self.most:
                 return None
             self.bound += 1
             self._stack.extend(item for item in self._later if item[0] <= self.bound)
@@ -72,10 +66,9 @@ class Bounded:
         """Adds the alternatives to the choices made after the prefix."""
         if run.ending in (Ending.STEP_BOUND, Ending.LIVELOCK) or run.spun:
             self._cut = True
-        self._learn_shared(run.log)
-        if run.pending and run.ending in (Ending.FINISHED, Ending.EXCEPTION):
-            # It ended before all had come to their shared places: any place may be one.
-            self._share({_place(op) for op in run.log} - self._shared)
+        for shared in self._shared.learn(run):
+            for item in self._waiting.pop(shared, ()):
+                self._add(item)
         cost = 0
         begin = len(self._prefix)
         track = Track(run)
@@ -84,7 +77,7 @@ class Bounded:
             if index >= begin:
                 for other in range(decision.alternatives - 1, 0, -1):
                     item = (cost + decision.preemptive, [*run.choices[:index], other], track)
-                    place = _place(run.log[decision.at]) if decision.preemptive else None
+                    place = place_of(run.log[decision.at]) if decision.preemptive else None
                     if place is not None and place not in self._shared:
                         self._waiting.setdefault(place, []).append(item)
                     else:
@@ -96,42 +89,3 @@ class Bounded:
             self._stack.append(item)
         else:
             self._later.append(item)
-
-    def _learn_shared(self, log: list[Operation]) -> None:
-        seen: dict[tuple[int, object], tuple[object, bool, set[Place]]] = {}
-        fresh: set[Place] = set()
-        for op in log:
-            place = _place(op)
-            for subject, _, mode in footprints(op):
-                if subject is None:
-                    continue
-                task, writes, places = seen.get((id(subject), None), (op[TASK], False, set()))
-                places.add(place)
-                writes = writes or bool(mode & WRITE)
-                if task is not op[TASK]:
-                    task = None
-                seen[(id(subject), None)] = (task, writes, places)
-        for kill in log:
-            if kill[4] & KILLS:  # it matters wherever its victim is
-                fresh.update(_place(op) for op in log if op is kill or kills(kill, op[0]))
-        fresh -= self._shared
-        for task, writes, places in seen.values():
-            if task is None and writes:
-                fresh |= places - self._shared
-        self._share(fresh)
-
-    def _share(self, fresh: set[Place]) -> None:
-        self._shared |= fresh
-        for place in sorted(fresh):
-            for item in self._waiting.pop(place, ()):
-                self._add(item)
-
-
-def _place(op: Operation) -> Place:
-    _, kind, subject, key, _, _ = op
-    if kind in ("begin", "end"):
-        return ("", "", kind)  # between tasks nothing is shared: never a place to preempt
-    return (type(subject).__name__, key if isinstance(key, str) else "", kind)
-
-
-__all__ = ["MODE", "Bounded"]
