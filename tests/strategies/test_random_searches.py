@@ -15,6 +15,7 @@ from grader.engine.run import Run
 from grader.standins.threading import Lock, Thread
 from grader.strategies.base import Strategy
 from grader.strategies.pct import Pct
+from grader.strategies.pos import Pos
 from grader.strategies.random_walk import RandomWalk
 from grader.strategies.replay import Replay
 
@@ -116,7 +117,7 @@ def test_pct_without_changes_never_preempts() -> None:
     assert {2} == {run.value for run in runs(Pct(1), lost_update, 300)}
 
 
-@pytest.mark.parametrize("make", [Pct, RandomWalk])
+@pytest.mark.parametrize("make", [Pct, Pos, RandomWalk])
 def test_the_same_seed_gives_the_same_schedules(make: Callable[..., Strategy]) -> None:
     """And another seed gives others."""
 
@@ -127,8 +128,8 @@ def test_the_same_seed_gives_the_same_schedules(make: Callable[..., Strategy]) -
     assert choices(1) != choices(2)
 
 
-@pytest.mark.parametrize("make", [Pct, RandomWalk])
-def test_both_find_what_there_is_to_find(make: Callable[..., Strategy]) -> None:
+@pytest.mark.parametrize("make", [Pct, Pos, RandomWalk])
+def test_each_finds_what_there_is_to_find(make: Callable[..., Strategy]) -> None:
     """Every outcome of a small program."""
     assert {1, 2} == {run.value for run in runs(make(), lost_update, 300)}
 
