@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.engine.endings import Ending, Waiting
@@ -72,6 +73,11 @@ class Run:
         """How often a task was stopped although it could have gone on."""
         pairs = zip(self.choices, self.decisions, strict=True)
         return sum([decision.preemptive for choice, decision in pairs if choice])
+
+    @property
+    def switches(self) -> int:
+        """How often another task went on than the one before."""
+        return sum(one[0] is not other[0] for one, other in pairwise(self.log))
 
 
 class Track:

@@ -34,7 +34,13 @@ class Outcome:
     schedule: Schedule
     preemptions: int
     steps: int
+    switches: int = 0  # between tasks
     count: int = 1  # schedules run that ended so
+
+    @property
+    def size(self) -> tuple[bool, int, int, int]:
+        """Smaller for an outcome whose schedule is simpler."""
+        return (self.schedule.impatient, self.preemptions, self.steps, self.switches)
 
     @property
     def key(self) -> str:
@@ -44,7 +50,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class Exploration:
-    """The set of distinct outcomes, in the order in which they were found."""
+    """The set of distinct outcomes, those with the simplest schedules first."""
 
     outcomes: list[Outcome]
     schedules: int  # executions made
@@ -84,4 +90,5 @@ def outcome_of(run: Run, label: str, impatient: bool = False) -> Outcome:
         Schedule.of(label, run.choices, impatient=impatient),
         run.preemptions,
         run.steps,
+        run.switches,
     )

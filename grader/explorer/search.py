@@ -25,13 +25,16 @@ from grader.explorer.program import Program
 from grader.explorer.repeat import Nondeterministic, not_repeatable
 from grader.strategies.base import Strategy
 from grader.strategies.bounded import Bounded
+from grader.strategies.deviations import Deviations
 from grader.strategies.dpor import Dpor
+from grader.strategies.in_turns import InTurns
 from grader.strategies.pct import Pct
+from grader.strategies.pos import Pos
 from grader.strategies.random_walk import RandomWalk
 from grader.strategies.replay import Replay
 
 STRATEGIES = ("auto", "dpor", "bounded", "pct", "random")
-FIRST_LOOK = 400  # schedules with 0 or 1 preemptions that are tried before the exhaustive search
+FIRST_LOOK = 400  # schedules of three searches in turns before the exhaustive search goes on alone
 STAGE = 300  # schedules between two looks at what was found
 FEW = 20_000  # objects more than before, for which the garbage collector looks at the youngest
 IMPATIENT_LOOK = 60  # the same with tasks that sleep again and again while the others are slow
@@ -95,25 +98,27 @@ class _Search:
                 self.stopped = True
         return False
 
-    def look(self) -> Bounded:
-        """The schedules with 0 or 1 preemptions, up to a number: they find most bugs, and the
-        simplest schedules for them.
+    def look(self, exhaustive: Dpor) -> InTurns:
+        """A number of schedules of three searches that find different bugs soon: the exhaustive
+        one turns round races near the end of a run, deviations stay near the plain schedule,
+        and sampling is anywhere.
         """
-        bounded = Bounded(most_preemptions=1)
-        self.use(bounded, FIRST_LOOK)
+        turns = InTurns(exhaustive, Pos(), Deviations())
+        self.use(turns, FIRST_LOOK)
         if self.slept_in_vain:
             self.impatient = True
             self.use(Bounded(most_preemptions=1), IMPATIENT_LOOK)
             self.impatient = False
-        return bounded
+        return turns
 
     def so_far(self, ended: str | None, covered: int) -> Exploration:
         """What has been found; `ended` says why there is no more to come. `covered`: see
         `Bounded.covered`.
         """
         exhausted = ended == "exhausted"
+        outcomes = sorted(self.found.values(), key=lambda outcome: outcome.size)
         return Exploration(
-            list(self.found.values()), self.schedules, exhausted, None if exhausted else ended,
+            outcomes, self.schedules, exhausted, None if exhausted else ended,
             None if exhausted or covered < 0 else covered, ended is not None,
         )  # fmt: skip
 
@@ -129,12 +134,9 @@ class _Search:
             self.found[outcome.key] = outcome
             return True
         known.count += 1
-        if not self.impatient and (outcome.preemptions, outcome.steps) < (
-            known.preemptions,
-            known.steps,
-        ):
-            known.schedule = outcome.schedule
-            known.preemptions, known.steps = outcome.preemptions, outcome.steps
+        if outcome.size < known.size:
+            outcome.count = known.count
+            self.found[outcome.key] = outcome
         return False
 
     def check_repeatable(self, run: Run, outcome: Outcome) -> None:
@@ -163,10 +165,11 @@ def explore(
 ) -> Exploration:
     """Runs `program` under many schedules and gathers its distinct outcomes.
 
-    `strategy` is "auto" (few preemptions, then the exhaustive search, then more preemptions and
-    random priorities), "dpor" (the exhaustive search alone), "bounded", "pct" or "random". Stops
-    early at a deadlock, a leak or a bound, which are wrong in any case, and with `fail_fast` at an
-    exception that nobody caught. Raises `Nondeterministic` when the program does not repeat itself.
+    `strategy` is "auto" (three searches in turns, then the exhaustive one alone, then few
+    preemptions and random priorities), "dpor" (the exhaustive search alone), "bounded", "pct" or
+    "random". Stops early at a deadlock, a leak or a bound, which are wrong in any case, and with
+    `fail_fast` at an exception that nobody caught. Raises `Nondeterministic` when the program does
+    not repeat itself.
     """
     *_, found = explore_in_stages(
         program, budget, label=label, strategy=strategy, fail_fast=fail_fast
@@ -192,7 +195,7 @@ def explore_in_stages(
     dpor = Dpor()
     plan: list[tuple[Strategy, int]] = []  # what to use, and until how many schedules in all
     most = search.budget.schedules
-    looked = -1
+    complete: list[Strategy] = [dpor, bounded]  # whose end is the end of all schedules
     match strategy:
         case "bounded":
             plan = [(bounded, most)]
@@ -203,21 +206,21 @@ def explore_in_stages(
         case "random":
             plan = [(RandomWalk(), most)]
         case _:
-            looked = search.look().covered
-            yield search.so_far(None, looked)
+            complete.append(search.look(dpor))
+            yield search.so_far(None, -1)
             plan = [
                 (dpor, most // 2), (bounded, most * 5 // 8), (Pct(), most * 3 // 4), (dpor, most),
             ]  # fmt: skip
     for searcher, until in plan:
-        while not (dpor.exhausted or bounded.exhausted or search.stopped or search.spent):
+        while not (search.stopped or search.spent or any(each.exhausted for each in complete)):
             if search.schedules >= until or search.use(
                 searcher, min(STAGE, until - search.schedules)
             ):
                 break
-            yield search.so_far(None, max(looked, bounded.covered))
-    done = "exhausted" if dpor.exhausted or bounded.exhausted else "budget"
+            yield search.so_far(None, bounded.covered)
+    done = "exhausted" if any(each.exhausted for each in complete) else "budget"
     ended = "failure" if search.stopped else done
-    yield search.so_far(ended, max(looked, bounded.covered))
+    yield search.so_far(ended, bounded.covered)
 
 
 def simplest(
