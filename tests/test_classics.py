@@ -10,20 +10,16 @@ import pytest
 
 from bench.catalogue import CLASSICS, FOLDER, HELPER, Classic, program
 from grader.explain.report import explain
-from grader.explorer import Budget, Exploration, Program, explore, replay
-
-OUT_OF_REACH = {"reorder(20)": "the default search runs out of its budget before it finds this"}
+from grader.explorer import Budget, Exploration, Program, explore, replay, simplest
 
 
-def marked(classics: Iterable[Classic], out_of_reach: dict[str, str]) -> list[Any]:
+def marked(classics: Iterable[Classic]) -> list[Any]:
     """Parameters of a test, named and marked."""
-    parameters = []
-    for classic in classics:
-        marks = [pytest.mark.slow, pytest.mark.timeout(900)] if classic.slow else []
-        if (reason := out_of_reach.get(str(classic))) is not None:
-            marks.append(pytest.mark.xfail(reason=reason))
-        parameters.append(pytest.param(classic, marks=marks, id=str(classic)))
-    return parameters
+    slow = [pytest.mark.slow, pytest.mark.timeout(900)]
+    return [
+        pytest.param(classic, marks=slow if classic.slow else [], id=str(classic))
+        for classic in classics
+    ]
 
 
 def explored(explored_program: Program) -> Exploration:
@@ -36,19 +32,19 @@ def endings(found: Exploration) -> set[str]:
     return {outcome.ending.value for outcome in found.outcomes}
 
 
-@pytest.mark.parametrize("classic", marked(CLASSICS, OUT_OF_REACH))
+@pytest.mark.parametrize("classic", marked(CLASSICS))
 def test_the_bug_is_found(classic: Classic) -> None:
     """The default search finds a failing schedule, of the kind that the bug is known for."""
     bug = program(classic, "bug")
     found = explored(bug)
     failures = [one for one in found.outcomes if one.ending.value != "finished"]
     assert 1 == len(failures)
-    schedule = failures[0].schedule
+    schedule = simplest(bug, failures[0], Budget(1_000), "x").schedule
     run, trace = replay(bug, schedule)
     assert classic.kind == explain(run, trace, label="x", schedule=schedule).kind
 
 
-@pytest.mark.parametrize("classic", marked(CLASSICS, {}))
+@pytest.mark.parametrize("classic", marked(CLASSICS))
 def test_the_corrected_twin_holds(classic: Classic) -> None:
     """No schedule of the corrected program fails, and all are covered where that is possible."""
     found = explored(program(classic, "fixed"))

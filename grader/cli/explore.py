@@ -117,7 +117,7 @@ def run_explore(target: str, schedules: int, strategy: str) -> Told:
         wrong = next((each for each in found.outcomes if each.ending.value != "finished"), None)
         if wrong is None:
             return _held(program, found, result)
-        simple = simplest(program, wrong, Budget(SIMPLIFY), "x") if wrong.preemptions else wrong
+        simple = simplest(program, wrong, Budget(SIMPLIFY), "x")
         story = _story(program, simple, found, function)
     except NotModelled as error:
         return Told(result("unsupported", kind="not-modelled"), str(error))

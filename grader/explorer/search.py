@@ -31,6 +31,7 @@ from grader.strategies.in_turns import InTurns
 from grader.strategies.pct import Pct
 from grader.strategies.pos import Pos
 from grader.strategies.random_walk import RandomWalk
+from grader.strategies.reordered import Reordered
 from grader.strategies.replay import Replay
 
 STRATEGIES = ("auto", "dpor", "bounded", "pct", "random")
@@ -226,20 +227,34 @@ def explore_in_stages(
 def simplest(
     program: Program, outcome: Outcome, budget: Budget, label: str, key: str | None = None
 ) -> Outcome:
-    """The same outcome (the one with `key`, when given) by a schedule with the fewest
-    preemptions that a bounded search finds within the budget; the outcome as given when it finds
-    none that is simpler.
+    """The same outcome (the one with `key`, when given) by a schedule with the fewest preemptions,
+    then the fewest steps, then the fewest switches between tasks.
+
+    No schedule is simpler if half the budget is enough for all that have no more preemptions than
+    the one that is returned. Where it is not, the simplest one that was met is returned: the one
+    given, the same steps in a better order, or one of those with the fewest deviations, to which
+    the rest of the budget goes. Of equally simple ones the first counts, so it is always the same.
     """
     wanted = key if key is not None else outcome.key
     search = _Search(program, budget, label)
     search.impatient = outcome.schedule.impatient
-    search.use(
-        Bounded(most_preemptions=max(outcome.preemptions - 1, 0)),
-        budget.schedules,
-        until=lambda found: found.key == wanted,
-    )
-    better = search.found.get(wanted)
-    return better if better is not None and better.preemptions < outcome.preemptions else outcome
+    search.wrong = frozenset({Ending.LIVELOCK, Ending.STEP_BOUND})  # long: one has to do
+    search.use(Replay(outcome.schedule.choices), 1)
+    if wanted not in search.found:
+        return outcome
+    search.stopped = False
+    given = search.execute(Replay(outcome.schedule.choices))
+    assert given is not None
+    search.use(Reordered(given), 1)
+    bounded = Bounded()
+
+    def no_more_preemptions(_: Outcome) -> bool:
+        bounded.most = search.found[wanted].preemptions
+        return False
+
+    if not search.use(bounded, budget.schedules // 2, no_more_preemptions):
+        search.use(Deviations(), budget.schedules)
+    return search.found[wanted]
 
 
 def replay(program: Program, schedule: Schedule, budget: Budget | None = None) -> tuple[Run, Trace]:

@@ -200,7 +200,6 @@ class Submission:
                 right,
                 early_timeouts=request.early_timeouts,
                 width=self._width,
-                simplify=outcome.preemptions > 0,
             )
         )
         assert isinstance(story, protocol.Story)

@@ -147,7 +147,7 @@ class Workshop:
 def _simplest(
     program: Program, first: Outcome, request: protocol.Explain, limits: Limits
 ) -> Schedule:
-    """The schedule with the fewest preemptions for the outcome with the request's key."""
+    """The simplest schedule for the outcome with the request's key."""
     found = simplest(
         program, first, Budget(SIMPLIFY, limits, OPERATIONS), first.schedule.label, key=request.key
     )

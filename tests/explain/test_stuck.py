@@ -399,7 +399,7 @@ def test_task_that_never_took_a_step_has_its_name(failure: Find) -> None:
             lock.acquire()
     """
     found = failure(source, lambda module: in_threads(*[call(module.use)] * 2))
-    assert "thread-2 waits for lock (line 4), held by thread-1" in found.text()
+    assert "thread-1 waits for lock (line 4), held by thread-2" in found.text()
 
 
 FORGOTTEN = {
