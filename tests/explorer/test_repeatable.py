@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.explorer import Nondeterministic
+from grader.explorer import Budget, Nondeterministic, Program, explore
+from grader.source.load import from_text
 from tests.programs import outcomes
 
 THREADS = """
@@ -148,6 +149,34 @@ def main():
     )
     with pytest.raises(Nondeterministic, match=r"part in line \d+"):
         outcomes(text)
+
+
+def test_a_run_that_begins_like_another_spins_as_that_one_does() -> None:
+    """Two tasks that give up when their time is up, and try again, the other way round."""
+    text = (
+        THREADS
+        + """
+class Account:
+    def __init__(self): self.lock = threading.RLock()
+def take(accounts):
+    while True:
+        held = []
+        try:
+            for account in accounts:
+                if not account.lock.acquire(timeout=1): break
+                held.append(account)
+            else:
+                return
+        finally:
+            for account in held: account.lock.release()
+def main():
+    a, b = Account(), Account()
+    together(lambda: take([a, b]), lambda: take([b, a]))
+"""
+    )
+    source = from_text(text, name="program", filename="program.py", allowed=None)
+    program = Program({"program": source}, "program", lambda module: module.main())
+    assert explore(program, Budget(200), strategy="dpor").schedules > 2
 
 
 def test_an_object_with_a_number_can_go() -> None:
