@@ -43,6 +43,15 @@ class Outcome:
         return (self.schedule.impatient, self.preemptions, self.steps, self.switches)
 
     @property
+    def rank(self) -> tuple[bool, int, int, int]:
+        """Smaller for an outcome to tell about rather: fewer preemptions, then fewer choices that
+        are not the default, and an earlier one.
+        """
+        other = [index for index, choice in enumerate(self.schedule.choices) if choice]
+        first = other[0] if other else 0
+        return (self.schedule.impatient, self.preemptions, len(other), first)
+
+    @property
     def key(self) -> str:
         """Equal for equal outcomes."""
         return canonical([self.ending.value, self.value, list(self.errors)])
@@ -50,7 +59,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class Exploration:
-    """The set of distinct outcomes, those with the simplest schedules first."""
+    """The set of distinct outcomes, those to tell about first."""
 
     outcomes: list[Outcome]
     schedules: int  # executions made

@@ -126,7 +126,7 @@ class _Search:
         `Bounded.covered`.
         """
         exhausted = ended == "exhausted"
-        outcomes = sorted(self.found.values(), key=lambda outcome: outcome.size)
+        outcomes = sorted(self.found.values(), key=lambda outcome: outcome.rank)
         return Exploration(
             outcomes, self.schedules, exhausted, None if exhausted else ended,
             None if exhausted or covered < 0 else covered, ended is not None,
