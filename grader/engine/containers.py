@@ -25,6 +25,7 @@ CONTAINERS: Final = frozenset(
     }
 )  # fmt: skip
 _IMMUTABLE: Final = 1 << 8  # of `type.__flags__`: not made by a class statement
+READS_RECORDS: Final = "@records"  # the hook that generated methods of dataclasses call
 _KEY_TYPES: Final = (str, int, bool, bytes, type(None))
 
 # What `next` may be called on from several tasks: each call takes one value, as one operation.
@@ -126,8 +127,8 @@ def reading(obj: Any) -> Any:
             _announce("next", obj, WRITE)
         elif cls is Iteration:
             obj.shared = True
-        elif _is_record(cls):
-            _announce("read", obj, READ)  # its generated __eq__ and __repr__ are not rewritten
+        elif _is_record(cls) and not _reads_itself(cls):
+            _announce("read", obj, READ)  # its __eq__ and __repr__ are not rewritten
         return obj
     execution = runtime.execution
     assert execution is not None
@@ -145,7 +146,7 @@ def reading_all(obj: Any) -> Any:
         return obj
     execution = runtime.execution
     assert execution is not None
-    if execution.solo and execution.recorder is None:
+    if (execution.solo and execution.recorder is None) or _reads_itself(cls):
         return obj
     found = nested(obj)
     if not found:
@@ -163,6 +164,12 @@ def read_at_once(places: tuple[Footprint, ...]) -> None:
         execution.perform("read", subject, key, mode, also=places[1:])
         if execution.recorder is not None and key is None:
             execution.recorder.note(subject)
+
+
+def reads_records(*records: Any) -> None:
+    """A generated method of a dataclass is about to read them, and compares what is in them."""
+    if runtime.execution is not None:
+        read_at_once(tuple((each, None, READ) for each in nested(records)))
 
 
 def nested(obj: Any) -> list[Any]:
@@ -196,6 +203,12 @@ def _is_record(cls: type) -> bool:
     if cls is SimpleNamespace:
         return True
     return not cls.__flags__ & _IMMUTABLE and hasattr(cls, "__dataclass_fields__")
+
+
+def _reads_itself(cls: type) -> bool:
+    """Whether it is a dataclass whose generated methods call `reads_records`."""
+    code = getattr(getattr(cls, "__eq__", None), "__code__", None)
+    return code is not None and READS_RECORDS in code.co_names
 
 
 def writing(obj: Any, kind: str) -> Any:

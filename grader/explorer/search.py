@@ -115,9 +115,8 @@ class _Search:
 
     def look_again(self) -> None:
         """The schedules with 0 or 1 preemptions, up to a number, after the exhaustive search: it
-        leaves out what makes no difference to the steps that the engine sees. Where student code
-        is run by C code that reads on without a step (a dataclass's `__lt__` in `sorted`), it
-        shows here or nowhere.
+        leaves out what makes no difference to the steps that the engine sees. Should student code
+        read or write something without a step, it shows here or nowhere.
         """
         self.use(Bounded(most_preemptions=1), LAST_LOOK)
 

@@ -2,18 +2,28 @@
 
 Every schedule executes the student's module anew, and `@dataclass` and `namedtuple` compile a text
 of their own making each time, which takes longer than the rest of a small scenario. The text is the
-same each time, and so is what it compiles to. Nothing else about the two changes.
+same each time, and so is what it compiles to.
+
+What `@dataclass` generates to compare, hash and show the objects of a student's class announces
+that it reads them, whoever calls it: `sorted`, say, where no rewritten code is near.
 """
 
 from __future__ import annotations
 
+import ast
 import builtins
 import collections
 import dataclasses
 import functools
 import sys
 from types import CodeType, ModuleType
-from typing import Any
+from typing import Any, Final
+
+from grader.engine.containers import READS_RECORDS
+
+_READERS: Final = frozenset(
+    {"__eq__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__", "__repr__"}
+)
 
 
 def compile_once() -> None:
@@ -27,6 +37,24 @@ def _compiled(text: str, mode: str) -> CodeType:
     return compile(text, "<string>", mode, dont_inherit=True)
 
 
+@functools.lru_cache(maxsize=1_000)
+def _announcing(text: str) -> CodeType:
+    """The text with a first statement in each method that reads the objects."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name in _READERS:
+            records: list[ast.expr] = [ast.Name(each.arg, ast.Load()) for each in node.args.args]
+            call = ast.Call(ast.Name(READS_RECORDS, ast.Load()), records, [])
+            node.body.insert(0, ast.Expr(call))
+    return compile(ast.fix_missing_locations(tree), "<string>", "exec", dont_inherit=True)
+
+
+def _is_controlled(namespaces: tuple[Any, ...]) -> bool:
+    """Whether the code is for a module that has the hooks."""
+    found = namespaces[0].get("__builtins__") if namespaces else None
+    return type(found) is dict and READS_RECORDS in found
+
+
 def _remember(module: ModuleType, name: str) -> None:
     """Gives `module` a builtin of its own, which compiles each text once. Nobody else can use it:
     it would be a way around the scheduling points.
@@ -36,6 +64,10 @@ def _remember(module: ModuleType, name: str) -> None:
     def again(text: Any, *namespaces: Any) -> Any:
         if sys._getframe(1).f_globals is not module.__dict__:
             raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
-        return run(_compiled(text, name) if type(text) is str else text, *namespaces)
+        if type(text) is not str:
+            return run(text, *namespaces)
+        if name == "exec" and _is_controlled(namespaces):
+            return run(_announcing(text), *namespaces)
+        return run(_compiled(text, name), *namespaces)
 
     setattr(module, name, again)

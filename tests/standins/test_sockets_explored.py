@@ -52,6 +52,6 @@ def test_it_finds_those_of_programs_whose_timeouts_come_early() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(3_000)
 def test_it_finds_those_of_many_generated_programs() -> None:
-    """As above, on some hundred more."""
-    compared = [_compare(generated(seed, small=False), 4_000) for seed in range(1_000, 1_200)]
-    assert sum(compared) > 50
+    """As above, on some larger ones."""
+    compared = [_compare(generated(seed, small=False), 4_000) for seed in range(1_000, 1_060)]
+    assert sum(compared) > 12

@@ -9,7 +9,15 @@ from __future__ import annotations
 import builtins
 from typing import Any, Final
 
-from grader.engine.containers import iterate, iterate_backwards, reading, reading_all, unpacking
+from grader.engine.containers import (
+    READS_RECORDS,
+    iterate,
+    iterate_backwards,
+    reading,
+    reading_all,
+    reads_records,
+    unpacking,
+)
 from grader.source import matching
 from grader.source.hooks.attributes import delete_attribute, get_attribute, set_attribute
 from grader.source.hooks.control import alive, begin_round, step, tick
@@ -56,5 +64,5 @@ HOOKS: Final[dict[str, Any]] = {
     "@reading_all": reading_all, "@folding": folding, "@reversed": iterate_backwards,
     "@reader": reader, "@maker": maker, "@unpacking": unpacking,
     "@step": step, "@round": begin_round, "@tick": tick, "@alive": alive,
-    "@class": finish_class,
+    "@class": finish_class, READS_RECORDS: reads_records,
 }  # fmt: skip
