@@ -1,6 +1,9 @@
 """The repository's own promises: what its files say of each other is true."""
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +72,18 @@ def test_make_targets_that_the_documents_name_exist() -> None:
     }
     assert {"grade", "test"} <= named
     assert set() == named - targets
+
+
+def test_the_story_in_the_readme_is_what_a_student_sees() -> None:
+    """The README shows what `pytest exercises/05` prints of the stub, word for word."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```\n(deadlock: .*?)```", readme, re.DOTALL)
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "exercises/05", "-k", "opposite_transfers"],
+        cwd=ROOT, env=os.environ | {"COLUMNS": "100"}, capture_output=True, encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    assert shown in run.stdout
 
 
 def test_links_in_the_documents_lead_somewhere() -> None:
