@@ -56,7 +56,7 @@ def explore(target: str, tmp_path: Path, *more: str) -> tuple[int, str, dict[str
     """Exit status, what was printed, and the JSON."""
     result = tmp_path / "exploration.json"
     done = subprocess.run(
-        [sys.executable, "-c", "from grader.cli import main; main()", "explore", target,
+        [sys.executable, "-m", "grader", "explore", target,
          "--json", str(result), *more],
         cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip

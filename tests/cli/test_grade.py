@@ -14,7 +14,7 @@ COUNTER = ROOT / "solutions" / "01_thread_counter" / "counter.py"
 def grader(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Runs the command as a user does."""
     return subprocess.run(
-        [sys.executable, "-c", "from grader.cli import main; main()", *map(str, arguments)],
+        [sys.executable, "-m", "grader", *map(str, arguments)],
         cwd=cwd,
         capture_output=True,
         text=True,
