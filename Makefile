@@ -16,7 +16,7 @@ INSTALL = $(PIP) install --quiet
 INSTALL_GRADER = $(INSTALL) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help setup grade test slow audit same audit-to steady lint format bench bench-with memory versions lock clean
+.PHONY: help setup grade test slow audit same audit-to steady killed lint format bench bench-with memory versions lock clean
 
 help:
 	@echo 'make grade     set up, then grade the sample class of tests/sample_class'
@@ -25,6 +25,7 @@ help:
 	@echo 'make audit     every stub, solution and variant gets the verdict that it declares'
 	@echo 'make same      the same on every Python of $(VERSIONS) that is found: one result, to the byte'
 	@echo 'make steady    the audit REPEAT=20 times while busy loops occupy every core'
+	@echo 'make killed    processes killed at KILLS=200 random moments: no pass by that, no result lost'
 	@echo 'make lint      ruff, mypy and the import contract'
 	@echo 'make format    let ruff rewrite what it can'
 	@echo 'make bench     schedules a second and time to the first bug, beside two other libraries'
@@ -93,6 +94,10 @@ REPEAT ?= 20
 JOBS ?= 4
 steady: $(VENV)/.core
 	sh .ci/under-load $(BIN)/grader audit --repeat $(REPEAT) --jobs $(JOBS)
+
+KILLS ?= 200
+killed: $(VENV)/.dev
+	RACECOURSE_KILLS=$(KILLS) $(BIN)/pytest -m slow tests/judge/test_killed.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

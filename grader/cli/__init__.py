@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from grader.cli import commands
-from grader.cli.files import UsageError
+from grader.cli.files import Interrupted, UsageError
 from grader.course.exercise import CourseError
 
 # typer brings its own copy of click, and gives its errors no public name of their own.
@@ -29,6 +29,9 @@ def main() -> None:
     except (UsageError, CourseError) as error:
         _complain(str(error))
         status = 2
+    except Interrupted as error:
+        _complain(str(error))
+        status = 130
     except (typer.Abort, KeyboardInterrupt):
         _complain("interrupted; nothing was written.")
         status = 130

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -11,15 +13,16 @@ from rich.console import Console
 
 from grader.cli import show
 from grader.cli.audit import run_audit
-from grader.cli.collect import collect
+from grader.cli.collect import Given, collect
 from grader.cli.explore import EXIT, run_explore, run_replay
-from grader.cli.files import UsageError, check_writable, write
+from grader.cli.files import Interrupted, UsageError, check_writable, write
 from grader.course.exercise import Course, find_root
 from grader.engine.schedule import Schedule, ScheduleError
 from grader.explorer import STRATEGIES
 from grader.judge.grade import grade as grade_one
 from grader.judge.grade import replay as replay_hidden
-from grader.judge.results import exit_status, to_json
+from grader.judge.journal import Journal, key_of
+from grader.judge.results import Result, exit_status, to_json
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -54,18 +57,62 @@ def grade(
     check_writable(json)
     check_writable(markdown)
     given = collect(paths, course, wanted)
-    results = [grade_one(each.exercise, each.content) for each in given]
     names = [each.shown for each in given]
-    if json is not None:
-        write(json, to_json(results))
-    if markdown is not None:
-        write(markdown, show.markdown(names, results).encode())
     console = _console()
+    results: list[Result] = []
+    try:
+        with _journal(json or markdown) as journal:
+            for result in _graded(given, journal, console):
+                results.append(result)
+                if len(given) > 1:
+                    show.print_row(console, names, len(results) - 1, result)
+            if json is not None:
+                write(json, to_json(results))
+            if markdown is not None:
+                write(markdown, show.markdown(names, results).encode())
+            if journal is not None:
+                journal.finish()
+    except KeyboardInterrupt:
+        raise Interrupted(_kept(len(results), len(given), json or markdown)) from None
     if len(results) == 1:
         show.print_one(console, names[0], results[0])
-    else:
-        show.print_table(console, names, results)
     return exit_status(results)
+
+
+def _journal(target: Path | None) -> AbstractContextManager[Journal | None]:
+    """Where results are kept until `target` is written."""
+    if target is None:
+        return nullcontext()
+    try:
+        return Journal(target)
+    except BlockingIOError:
+        raise UsageError(f"Another run is about to write {target}: let it end first.") from None
+    except OSError as error:
+        raise UsageError(f"Beside {target} nothing can be written: {error.strerror}.") from None
+
+
+def _graded(given: list[Given], journal: Journal | None, console: Console) -> Iterator[Result]:
+    """The results one by one: those of a run that was interrupted, and new ones."""
+    if journal:
+        console.print(f"Going on after {len(journal)} of an interrupted run.", style="dim")
+    for each in given:
+        if journal is None:
+            yield grade_one(each.exercise, each.content)
+            continue
+        key = key_of(each.exercise, each.content)
+        result = journal.get(key) or grade_one(each.exercise, each.content)
+        journal.keep(key, result)
+        yield result
+
+
+def _kept(done: int, all_of_them: int, target: Path | None) -> str:
+    """What an interrupted user needs to know."""
+    if target is None or not done:
+        return "interrupted; nothing was written."
+    return (
+        f"interrupted; {done} of {all_of_them} results are kept beside {target}: the same command "
+        "goes on from there."
+    )
 
 
 @app.command()

@@ -12,6 +12,10 @@ class UsageError(Exception):
     """The call is wrong; the message is one clear line."""
 
 
+class Interrupted(Exception):
+    """The user has stopped the command; the message says what is kept."""
+
+
 def check_writable(path: Path | None) -> None:
     """Raises `UsageError` when `path` could not be written, before any work is done."""
     if path is None:

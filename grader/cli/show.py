@@ -32,18 +32,17 @@ def _first_line(check: CheckResult) -> str:
     return safe(check.message.partition("\n")[0])
 
 
-def print_table(console: Console, names: list[str], results: list[Result]) -> None:
-    """One row per submission, and below it the reason."""
-    width = max(len(name) for name in names)
-    for name, result in zip(names, results, strict=True):
-        verdict = Text(f"{_SIGN[result.verdict]:<13}", style=_COLOUR[result.verdict])
-        score = f"{result.score:g}/{result.max_score:g}"
-        console.print(
-            Text(f"{safe(name):<{width}}  {result.exercise:<20}  ") + verdict + Text(score),
-            soft_wrap=True,
-        )
-        if result.verdict != "pass":
-            console.print(Padding(Text(reason(result)), (0, 0, 0, 4)))
+def print_row(console: Console, names: list[str], index: int, result: Result) -> None:
+    """The row of one of several submissions, and below it the reason."""
+    width = max(map(len, names))
+    verdict = Text(f"{_SIGN[result.verdict]:<13}", style=_COLOUR[result.verdict])
+    score = f"{result.score:g}/{result.max_score:g}"
+    console.print(
+        Text(f"{safe(names[index]):<{width}}  {result.exercise:<20}  ") + verdict + Text(score),
+        soft_wrap=True,
+    )
+    if result.verdict != "pass":
+        console.print(Padding(Text(reason(result)), (0, 0, 0, 4)))
 
 
 def print_one(console: Console, name: str, result: Result) -> None:
