@@ -36,7 +36,7 @@ from grader.strategies.replay import Replay
 
 STRATEGIES = ("auto", "dpor", "bounded", "pct", "random")
 FIRST_LOOK = 400  # schedules of three searches in turns before the exhaustive search goes on alone
-LAST_LOOK = 400  # schedules with 0 or 1 preemptions after it
+LAST_LOOK = 200  # schedules with 0 or 1 preemptions after it
 STAGE = 300  # schedules between two looks at what was found
 FEW = 20_000  # objects more than before, for which the garbage collector looks at the youngest
 IMPATIENT_LOOK = 60  # the same with tasks that sleep again and again while the others are slow
