@@ -16,7 +16,7 @@ INSTALL = $(PIP) install --quiet
 INSTALL_GRADER = $(INSTALL) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help setup grade test slow audit same audit-to steady killed lint format bench bench-with memory versions lock clean
+.PHONY: help setup grade test slow audit same audit-to steady pressed killed lint format bench bench-with memory versions lock clean
 
 help:
 	@echo 'make grade     set up, then grade the sample class of tests/sample_class'
@@ -25,6 +25,7 @@ help:
 	@echo 'make audit     every stub, solution and variant gets the verdict that it declares'
 	@echo 'make same      the same on every Python of $(VERSIONS) that is found: one result, to the byte'
 	@echo 'make steady    the audit REPEAT=20 times while busy loops occupy every core'
+	@echo 'make pressed   the sample class ROUNDS=15 times under load, half of them with 1 GiB of memory left'
 	@echo 'make killed    processes killed at KILLS=200 random moments: no pass by that, no result lost'
 	@echo 'make lint      ruff, mypy and the import contract'
 	@echo 'make format    let ruff rewrite what it can'
@@ -94,6 +95,18 @@ REPEAT ?= 20
 JOBS ?= 4
 steady: $(VENV)/.core
 	sh .ci/under-load $(BIN)/grader audit --repeat $(REPEAT) --jobs $(JOBS)
+
+# 15 times 14 submissions. The first round is without any load; the others have to say the same, to the byte.
+ROUNDS ?= 15
+LEFT ?= 1024
+ONE_ROUND = $(BIN)/grader grade --json build/pressed.json tests/sample_class/* >build/pressed.log || [ $$? -eq 1 ]
+pressed: $(VENV)/.core
+	@mkdir -p build; rm -f build/pressed*; set -e; round=1; $(ONE_ROUND); mv build/pressed.json build/pressed-1.json; \
+	while [ $$round -lt $(ROUNDS) ]; do \
+	  round=$$((round + 1)); left=''; [ $$((round * 2)) -le $(ROUNDS) ] || left=$(LEFT); \
+	  LEFT=$$left sh .ci/under-load sh -c '$(ONE_ROUND)'; \
+	  cmp build/pressed-1.json build/pressed.json; echo "Round $$round of $(ROUNDS): the same."; rm build/pressed.json; \
+	done
 
 KILLS ?= 200
 killed: $(VENV)/.dev
