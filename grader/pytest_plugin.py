@@ -59,7 +59,9 @@ def submission(request: pytest.FixtureRequest) -> Submission:
             raise CheckFailed(
                 "missing-name", f"{exercise.stub} cannot be read: {error.strerror}."
             ) from None
-        backend = known[request.path] = InProcess(setup_for(exercise, content, request.path))
+        backend = known[request.path] = InProcess(
+            setup_for(exercise, content, request.path), exercise.metadata.limits
+        )
     items = [item for item in request.session.items if item.path == request.path]
     index = items.index(request.node) + 1
     return Submission(

@@ -12,6 +12,7 @@ import typer
 from grader.cli import commands
 from grader.cli.files import Interrupted, UsageError
 from grader.course.exercise import CourseError
+from grader.judge.sandbox import NoSandbox
 
 # typer brings its own copy of click, and gives its errors no public name of their own.
 _WrongCall: Any = typer.BadParameter.__mro__[2]
@@ -32,6 +33,9 @@ def main() -> None:
     except Interrupted as error:
         _complain(str(error))
         status = 130
+    except NoSandbox as error:
+        _complain(str(error))
+        status = 4
     except (typer.Abort, KeyboardInterrupt):
         _complain("interrupted; nothing was written.")
         status = 130

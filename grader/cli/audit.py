@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -13,6 +14,7 @@ from rich.console import Console
 
 from grader.cli.show import reason
 from grader.course.exercise import Course, CourseError, Exercise, load
+from grader.judge import sandbox
 from grader.judge.grade import grade
 from grader.judge.results import Result
 
@@ -66,9 +68,9 @@ def cases(course: Course, exercise: Exercise) -> Iterator[Case]:
             yield Case(exercise.folder, file, frozenset(kinds))
 
 
-def judge_case(case: Case) -> tuple[str | None, Result]:
+def judge_case(case: Case, sandbox_name: str | None = None) -> tuple[str | None, Result]:
     """What is wrong with the verdict (None: nothing), and the result."""
-    result = grade(load(case.folder), case.file.read_bytes())
+    result = grade(load(case.folder), case.file.read_bytes(), sandbox_name)
     found = {check.kind for check in result.checks if check.kind is not None}
     if not case.kinds:
         return (None if result.verdict == "pass" else "should pass"), result
@@ -81,18 +83,22 @@ def judge_case(case: Case) -> tuple[str | None, Result]:
 
 
 def run_audit(
-    course: Course, exercises: list[Exercise], jobs: int, repeat: int, console: Console
-) -> Audit:
+    course: Course, exercises: list[Exercise], jobs: int, repeat: int, console: Console,
+    sandbox_name: str,
+) -> Audit:  # fmt: skip
     """Grades all cases `repeat` times and prints what is not as declared, or not as it was the
-    first time. Every line is of one pass, so that a long audit can be watched.
+    first time. Every line is of one pass, so that a long audit can be watched. Raises `NoSandbox`.
     """
+    locked_up = sandbox.choose(sandbox_name).name
+    sandbox.close()  # the processes that grade start what they need
     todo = [case for exercise in exercises for case in cases(course, exercise)]
     names = [case.file.relative_to(course.root).as_posix() for case in todo]
     audit = Audit([])
+    judge = functools.partial(judge_case, sandbox_name=locked_up)
     with ProcessPoolExecutor(jobs) as pool:
         for number in range(1, repeat + 1):
             right = 0
-            for at, (found, result) in enumerate(pool.map(judge_case, todo)):
+            for at, (found, result) in enumerate(pool.map(judge, todo)):
                 if number == 1:
                     audit.cases.append(Audited(names[at], None, result))
                 problem = found

@@ -19,6 +19,7 @@ from grader.cli.files import Interrupted, UsageError, check_writable, write
 from grader.course.exercise import Course, find_root
 from grader.engine.schedule import Schedule, ScheduleError
 from grader.explorer import STRATEGIES
+from grader.judge import sandbox
 from grader.judge.grade import grade as grade_one
 from grader.judge.grade import replay as replay_hidden
 from grader.judge.journal import Journal, key_of
@@ -31,11 +32,26 @@ app = typer.Typer(
     help="Racecourse: grades concurrent Python on every schedule.",
 )
 
+_Sandbox = Annotated[
+    str,
+    typer.Option(
+        "--sandbox",
+        envvar=sandbox.VARIABLE,
+        help=f"How the code is locked up: {sandbox.AUTO}, {', '.join(sandbox.BACKENDS)}.",
+    ),
+]
 _STRATEGIES = f"{', '.join(STRATEGIES[:-1])} or {STRATEGIES[-1]}"
 
 
 def _course() -> Course:
     return Course(find_root(Path.cwd()))
+
+
+def _check_sandbox(name: str) -> None:
+    """Raises `UsageError` for a sandbox that there is not."""
+    names = (sandbox.AUTO, *sandbox.BACKENDS)
+    if name not in names:
+        raise UsageError(f"There is no sandbox {name!r}: {', '.join(names[:-1])} or {names[-1]}.")
 
 
 def _console() -> Console:
@@ -50,8 +66,10 @@ def grade(
     ] = None,
     json: Annotated[Path | None, typer.Option(help="Write the result here.")] = None,
     markdown: Annotated[Path | None, typer.Option(help="Write a report here.")] = None,
+    locked_up: _Sandbox = sandbox.AUTO,
 ) -> int:
     """Grade submissions with the hidden checks."""
+    _check_sandbox(locked_up)
     course = _course()
     wanted = course.find(exercise) if exercise is not None else None
     check_writable(json)
@@ -62,7 +80,7 @@ def grade(
     results: list[Result] = []
     try:
         with _journal(json or markdown) as journal:
-            for result in _graded(given, journal, console):
+            for result in _graded(given, locked_up, journal, console):
                 results.append(result)
                 if len(given) > 1:
                     show.print_row(console, names, len(results) - 1, result)
@@ -76,6 +94,7 @@ def grade(
         raise Interrupted(_kept(len(results), len(given), json or markdown)) from None
     if len(results) == 1:
         show.print_one(console, names[0], results[0])
+    show.warn(console, results)
     return exit_status(results)
 
 
@@ -91,16 +110,21 @@ def _journal(target: Path | None) -> AbstractContextManager[Journal | None]:
         raise UsageError(f"Beside {target} nothing can be written: {error.strerror}.") from None
 
 
-def _graded(given: list[Given], journal: Journal | None, console: Console) -> Iterator[Result]:
-    """The results one by one: those of a run that was interrupted, and new ones."""
+def _graded(
+    given: list[Given], locked_up: str, journal: Journal | None, console: Console
+) -> Iterator[Result]:
+    """The results one by one: those of a run that was interrupted, and new ones. Raises
+    `NoSandbox`.
+    """
+    locked_up = sandbox.choose(locked_up).name
     if journal:
         console.print(f"Going on after {len(journal)} of an interrupted run.", style="dim")
     for each in given:
         if journal is None:
-            yield grade_one(each.exercise, each.content)
+            yield grade_one(each.exercise, each.content, locked_up)
             continue
-        key = key_of(each.exercise, each.content)
-        result = journal.get(key) or grade_one(each.exercise, each.content)
+        key = key_of(each.exercise, each.content, locked_up)
+        result = journal.get(key) or grade_one(each.exercise, each.content, locked_up)
         journal.keep(key, result)
         yield result
 
@@ -138,8 +162,10 @@ def replay(
     exercise: Annotated[str, typer.Argument(help="Number or name, or FILE.py:function.")],
     file: Annotated[str, typer.Argument(help="The submission; leave out with FILE.py:function.")],
     schedule: Annotated[str, typer.Argument(help="As a report prints it.")] = "",
+    locked_up: _Sandbox = sandbox.AUTO,
 ) -> int:
     """Show one schedule again, step by step."""
+    _check_sandbox(locked_up)
     if ".py:" in exercise and not schedule:
         text = run_replay(exercise, file)
     else:
@@ -149,7 +175,7 @@ def replay(
             Schedule.parse(schedule)
         except ScheduleError as error:
             raise UsageError(str(error)) from None
-        story = replay_hidden(given.exercise, given.content, schedule)
+        story = replay_hidden(given.exercise, given.content, schedule, locked_up)
         if story is None:
             raise UsageError(f"No check of {given.exercise.name} has a schedule {schedule}.")
         text = story
@@ -163,12 +189,14 @@ def audit(
     jobs: Annotated[int, typer.Option(min=1, help="Submissions at a time.")] = 2,
     repeat: Annotated[int, typer.Option(min=1, help="Grade all of it so often.")] = 1,
     json: Annotated[Path | None, typer.Option(help="Write all results here.")] = None,
+    locked_up: _Sandbox = sandbox.AUTO,
 ) -> int:
     """Grade every stub, solution and variant, and compare with what each declares."""
+    _check_sandbox(locked_up)
     check_writable(json)
     course = _course()
     chosen = [course.find(each) for each in exercises] if exercises else course.exercises
-    found = run_audit(course, chosen, jobs, repeat, _console())
+    found = run_audit(course, chosen, jobs, repeat, _console(), locked_up)
     if json is not None:
         write(json, msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
     return 0 if found.passed else 1

@@ -10,6 +10,10 @@ from rich.text import Text
 
 from grader.judge.results import CheckResult, Result
 
+_NO_SANDBOX = (
+    "Graded without a sandbox: this code could have read and changed all that you can on this "
+    "machine."
+)
 _SIGN = {"pass": "pass", "fail": "FAIL", "cannot-grade": "cannot grade", "grader-error": "ERROR"}
 _COLOUR = {"pass": "green", "fail": "red", "cannot-grade": "yellow", "grader-error": "magenta"}
 _UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -67,6 +71,12 @@ def print_one(console: Console, name: str, result: Result) -> None:
         console.print()
 
 
+def warn(console: Console, results: list[Result]) -> None:
+    """What has to be said of how the submissions were graded."""
+    if any(result.sandbox == "none" for result in results):
+        console.print(Text(_NO_SANDBOX, style="yellow"), soft_wrap=True)
+
+
 def coverage(check: CheckResult) -> str:
     """What a check looked at, in words."""
     if check.schedules_explored == 0:
@@ -86,6 +96,8 @@ def markdown(names: list[str], results: list[Result]) -> str:
             f"| {_cell(name)} | {result.exercise} | {_SIGN[result.verdict]} "
             f"| {result.score:g}/{result.max_score:g} | {_cell(reason(result))} |"
         )
+    if any(result.sandbox == "none" for result in results):
+        lines += ["", f"**{_NO_SANDBOX}**"]
     for name, result in zip(names, results, strict=True):
         wrong = [check for check in result.checks if check.verdict != "pass"]
         if not wrong:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from grader.course.limits import Limits
 from grader.source import policy
 
 
@@ -37,6 +38,7 @@ class Metadata(msgspec.Struct, forbid_unknown_fields=True):
     imports_remove: list[str]
     stub_kind: str
     hints: Hints
+    limits: Limits = Limits()
 
 
 _USES = {
@@ -92,13 +94,22 @@ def load(folder: Path) -> Exercise:
     except OSError as error:
         raise CourseError(f"{path} cannot be read: {error.strerror}.") from None
     except msgspec.MsgspecError as error:
-        raise CourseError(f"{path} is not right: {error}.") from None
+        raise CourseError(f"{path} is not right: {error}.{_may_have(str(error))}") from None
     unknown = [use for use in metadata.uses if use not in _USES]
     if unknown:
         raise CourseError(f"{path}: uses names {unknown[0]!r}; it may name {', '.join(_USES)}.")
     if folder.name != f"{metadata.number:02}_{metadata.slug}":
         raise CourseError(f"{path}: number and slug do not fit the folder's name.")
     return Exercise(folder, metadata)
+
+
+def _may_have(error: str) -> str:
+    """What a table may have, when it has something else; else nothing."""
+    if "unknown field" not in error:
+        return ""
+    table = {"`$.limits`": Limits, "`$.hints`": Hints}
+    here = next((each for where, each in table.items() if where in error), Metadata)
+    return f" It may have: {', '.join(here.__struct_fields__)}."
 
 
 class Course:

@@ -6,12 +6,17 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from grader.judge import protocol
+import msgspec
+
+from grader.course.limits import Limits
+from grader.judge import protocol, sandbox
 from grader.judge.launch import RunnerProcess, Tripped
-from grader.judge.limits import ProcessLimits
+from grader.judge.sandbox import Sandbox
 from grader.judge.workshop import Workshop
 
 _MARGIN_S = 5.0  # start of a real run's process, and its end
+_AT_HOME_MB = 4096
+_SOCKETS = {"socket", "asyncio"}  # who may import one of these may need a loopback in a real run
 
 
 class Backend(Protocol):
@@ -34,19 +39,24 @@ class Backend(Protocol):
 
 
 def _run_for_real(
-    setup: protocol.Setup, request: protocol.RealRun, timeout_s: float, limits: ProcessLimits
-) -> protocol.Reply:
-    file = (f"{setup.module}.py", setup.content)
-    with RunnerProcess(limits, file) as process:
+    setup: protocol.Setup, request: protocol.RealRun, timeout_s: float, limits: Limits,
+    locked_up: Sandbox,
+) -> protocol.Reply:  # fmt: skip
+    network = not _SOCKETS.isdisjoint(setup.allowed)
+    with RunnerProcess(limits, locked_up, real=True, network=network) as process:
         return process.ask(setup, request, wall_s=timeout_s + _MARGIN_S)
 
 
 class SeparateProcess:
     """One clean runner process per check."""
 
-    def __init__(self, setup: protocol.Setup, limits: ProcessLimits | None = None) -> None:
+    def __init__(
+        self, setup: protocol.Setup, locked_up: Sandbox, limits: Limits | None = None
+    ) -> None:
+        """`locked_up`: the sandbox that its processes are in."""
         self._setup = setup
-        self._limits = limits or ProcessLimits()
+        self._sandbox = locked_up
+        self._limits = limits or Limits()
         self._current: RunnerProcess | None = None
 
     def begin_check(self) -> None:
@@ -67,7 +77,7 @@ class SeparateProcess:
         """Loads the file, if it is not loaded: `Ready`, or why not."""
         if self._current is not None:
             return protocol.Ready()
-        self._current = RunnerProcess(self._limits)
+        self._current = RunnerProcess(self._limits, self._sandbox, network=False)
         try:
             reply = self._current.ask(self._setup)
         except Tripped:
@@ -91,14 +101,15 @@ class SeparateProcess:
 
     def run(self, request: protocol.RealRun, timeout_s: float) -> protocol.Reply:
         """A real run in a process of its own."""
-        return _run_for_real(self._setup, request, timeout_s, self._limits)
+        return _run_for_real(self._setup, request, timeout_s, self._limits, self._sandbox)
 
 
 class InProcess:
     """The student's own code on the student's own machine: fast, and no sandbox."""
 
-    def __init__(self, setup: protocol.Setup) -> None:
+    def __init__(self, setup: protocol.Setup, limits: Limits | None = None) -> None:
         self._setup = setup
+        self._limits = limits or Limits()
         self._workshop: Workshop | None = None
 
     def begin_check(self) -> None:
@@ -127,4 +138,6 @@ class InProcess:
 
     def run(self, request: protocol.RealRun, timeout_s: float) -> protocol.Reply:
         """A real run in a process of its own."""
-        return _run_for_real(self._setup, request, timeout_s, ProcessLimits(memory_mb=4096))
+        limits = msgspec.structs.replace(self._limits, memory_mb=_AT_HOME_MB)
+        own = sandbox.choose("none")
+        return _run_for_real(self._setup, request, timeout_s, limits, own)

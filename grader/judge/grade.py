@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.exercise import Exercise
-from grader.judge import protocol
+from grader.judge import protocol, sandbox
 from grader.judge.backends import SeparateProcess
 from grader.judge.draw import seed_of
 from grader.judge.plugin import JudgePlugin
@@ -25,13 +25,16 @@ def setup_for(exercise: Exercise, content: bytes, scenarios: Path) -> protocol.S
     """The first request for a submission with this content."""
     return protocol.Setup(
         exercise.module, exercise.metadata.stub, content, sorted(exercise.allowed),
-        exercise.metadata.names, str(scenarios),
+        exercise.metadata.names, scenarios.read_text(encoding="utf-8"),
     )  # fmt: skip
 
 
-def grade(exercise: Exercise, content: bytes) -> Result:
-    """The result of grading `content` as the exercise's file."""
-    plugin = _check(exercise, content, replay=None)
+def grade(exercise: Exercise, content: bytes, sandbox_name: str | None = None) -> Result:
+    """The result of grading `content` as the exercise's file, in the sandbox of this name (see
+    `grader.judge.sandbox.choose`). Raises `NoSandbox`.
+    """
+    locked_up = sandbox.choose(sandbox_name)
+    plugin = _check(exercise, content, locked_up, replay=None)
     checks = plugin.results
     if not checks:
         checks = [
@@ -43,17 +46,25 @@ def grade(exercise: Exercise, content: bytes) -> Result:
                 message=f"The grader has no checks for {exercise.name}.",
             )
         ]
-    return result_of(exercise.name, checks)
+    return result_of(exercise.name, checks, locked_up.name)
 
 
-def replay(exercise: Exercise, content: bytes, schedule: str) -> str | None:
-    """The story of one schedule of a hidden check; None when no check has this label."""
-    return _check(exercise, content, replay=schedule).story
+def replay(
+    exercise: Exercise, content: bytes, schedule: str, sandbox_name: str | None = None
+) -> str | None:
+    """The story of one schedule of a hidden check; None when no check has this label. Raises
+    `NoSandbox`.
+    """
+    locked_up = sandbox.choose(sandbox_name)
+    return _check(exercise, content, locked_up, replay=schedule).story
 
 
-def _check(exercise: Exercise, content: bytes, replay: str | None) -> JudgePlugin:
+def _check(
+    exercise: Exercise, content: bytes, locked_up: sandbox.Sandbox, replay: str | None
+) -> JudgePlugin:
     folder = HIDDEN / exercise.name
-    backend = SeparateProcess(setup_for(exercise, content, folder / "scenarios.py"))
+    setup = setup_for(exercise, content, folder / "scenarios.py")
+    backend = SeparateProcess(setup, locked_up, exercise.metadata.limits)
     plugin = JudgePlugin(exercise.number, backend, seed_of(exercise.name, content), replay=replay)
     output = io.StringIO()
     try:

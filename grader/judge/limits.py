@@ -1,4 +1,4 @@
-"""Hard limits of the processes that hold a student's code."""
+"""Hard limits of the processes that hold a student's code, set by the processes themselves."""
 
 from __future__ import annotations
 
@@ -6,34 +6,27 @@ import contextlib
 import os
 import resource
 
-import msgspec
+from grader.course.limits import Limits
 
-_MEBIBYTE = 1024 * 1024
+MEBIBYTE = 1024 * 1024
+FILES_IN_ALL = 4  # times the limit of one file
 _GRACE_S = 5
+_OPEN_FILES = 1024
 
 
-class ProcessLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one runner process may use. Wall seconds are a safety net in the parent: verdicts
-    depend on schedules and steps, not on them.
+def confine(limits: Limits, others: int = 0) -> None:
+    """Puts the limits on the calling process, for good. `others`: how many threads its user has
+    besides, where the system counts them all.
     """
-
-    wall_s: float = 60.0
-    cpu_s: int = 60
-    memory_mb: int = 1024
-    file_mb: int = 16
-    processes: int = 512
-
-
-def confine(limits: ProcessLimits) -> None:
-    """Puts the limits on the calling process, for good."""
-    memory = limits.memory_mb * _MEBIBYTE
+    memory = limits.memory_mb * MEBIBYTE
     pairs = [
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_FSIZE, limits.file_mb * _MEBIBYTE),
+        (resource.RLIMIT_FSIZE, limits.file_mb * MEBIBYTE),
         (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
     ]
-    if hasattr(resource, "RLIMIT_NPROC") and os.getuid() != 0:
-        pairs.append((resource.RLIMIT_NPROC, limits.processes))
+    if os.getuid() != 0:  # the superuser is not counted
+        pairs.append((resource.RLIMIT_NPROC, limits.processes + others))
     # First a signal that says why, then the end: a process that was just killed tells nothing.
     softer = [(resource.RLIMIT_CPU, limits.cpu_s, limits.cpu_s + _GRACE_S)]
     for which, soft, hard in [*((which, value, value) for which, value in pairs), *softer]:

@@ -11,8 +11,6 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-MAX_REPLY = 16 * 1024 * 1024  # bytes of one line from the runner
-
 
 class Setup(msgspec.Struct, forbid_unknown_fields=True, tag="setup"):
     """The first request: the student's file and the scenarios."""
@@ -22,7 +20,7 @@ class Setup(msgspec.Struct, forbid_unknown_fields=True, tag="setup"):
     content: bytes
     allowed: list[str]  # modules that the file may import
     names: list[str]  # what the module has to define
-    scenarios: str  # path of scenarios.py
+    scenarios: str  # the text of scenarios.py
 
 
 class Explore(msgspec.Struct, forbid_unknown_fields=True, tag="explore"):
@@ -64,7 +62,7 @@ Request: TypeAlias = Setup | Explore | Explain | RealRun
 
 
 class Ready(msgspec.Struct, forbid_unknown_fields=True, tag="ready"):
-    """The file was loaded and defines what it has to."""
+    """The file was loaded and defines what it has to. Unasked, a runner's first word: it runs."""
 
 
 class Refused(msgspec.Struct, forbid_unknown_fields=True, tag="refused"):

@@ -1,9 +1,8 @@
 """A real run: the student's module as it is, on plain CPython, with real threads and processes.
 
-Run as `python -m grader.judge.real` in a process of its own, whose working folder holds nothing
-but the student's file. One setup and one request on standard input, one reply. Processes that are
-spawned import this file again, and need nothing of ours: what only the first one needs is imported
-where it is used.
+Run as `python -m grader.judge.real` in a process of its own, with an empty folder to work in. One
+setup and one request on standard input, one reply. Processes that are spawned import this file
+again, and need nothing of ours: what only the first one needs is imported where it is used.
 """
 
 from __future__ import annotations
@@ -18,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from grader.judge import protocol
 
+_SCENARIOS = "grader_scenarios"
+
 
 def perform(setup: protocol.Setup, request: protocol.RealRun) -> protocol.Reply:
     """Imports the student's module for real and runs the scenario once."""
@@ -27,15 +28,17 @@ def perform(setup: protocol.Setup, request: protocol.RealRun) -> protocol.Reply:
 
     if request.start_method is not None:
         multiprocessing.set_start_method(request.start_method)
-    sys.path.insert(0, str(Path.cwd()))
-    scenarios = Path(setup.scenarios)
-    sys.path.insert(1, str(scenarios.parent))
-    scenario: Any = getattr(importlib.import_module(scenarios.stem), request.scenario)
+    here = Path.cwd()
+    (here / f"{setup.module}.py").write_bytes(setup.content)
+    (here / f"{_SCENARIOS}.py").write_text(setup.scenarios, encoding="utf-8")
+    sys.path.insert(0, str(here))
+    scenario: Any = getattr(importlib.import_module(_SCENARIOS), request.scenario)
     try:
         module = importlib.import_module(setup.module)
         value = scenario(module, *request.parameters)
     except BaseException as error:  # noqa: BLE001 - the student's code may raise anything
-        return protocol.RealResult(error=summary_of_error("", error).removeprefix(": "))
+        told = summary_of_error("", error).removeprefix(": ").replace(f"{here}/", "")
+        return protocol.RealResult(error=told)
     return protocol.RealResult(observe(value))
 
 
@@ -44,15 +47,15 @@ def main() -> None:
     student's code has left behind are none of its business (the judge kills them).
     """
     from grader.judge import protocol
-    from grader.judge.runner import private_output
+    from grader.judge.runner import private_output, say
 
     channel = private_output()
+    say(channel, protocol.Ready())
     setup = protocol.decode_request(sys.stdin.buffer.readline())
     request = protocol.decode_request(sys.stdin.buffer.readline())
     assert isinstance(setup, protocol.Setup)
     assert isinstance(request, protocol.RealRun)
-    channel.write(protocol.encode(perform(setup, request)) + b"\n")
-    channel.flush()
+    say(channel, perform(setup, request))
     os._exit(0)
 
 

@@ -36,6 +36,7 @@ class Result(msgspec.Struct, tag_field="schema", tag=RESULT):
     verdict: str
     score: float
     max_score: float
+    sandbox: str  # the back end that the submission's code was locked up by, or "none"
     checks: list[CheckResult]
 
 
@@ -58,7 +59,7 @@ def check_result(
     )  # fmt: skip
 
 
-def result_of(exercise: str, checks: list[CheckResult]) -> Result:
+def result_of(exercise: str, checks: list[CheckResult], sandbox: str) -> Result:
     """The result that the checks add up to, and their points. What one check has shown to be
     wrong is wrong, whatever could not be graded beside it.
     """
@@ -67,7 +68,7 @@ def result_of(exercise: str, checks: list[CheckResult]) -> Result:
     verdict = next((each for each in order if each in verdicts), "grader-error")
     most = sum(check.max_points for check in checks)
     score = min(max(sum(check.points for check in checks), 0.0), most)
-    return Result(exercise, verdict, round(score, 6), round(most, 6), checks)
+    return Result(exercise, verdict, round(score, 6), round(most, 6), sandbox, checks)
 
 
 def exit_status(results: list[Result]) -> int:

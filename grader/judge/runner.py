@@ -19,6 +19,7 @@ from grader.judge.workshop import Workshop, out_of_memory
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answers requests, one line each, until there are no more."""
     workshop: Workshop | None = None
+    say(replies, protocol.Ready())
     for line in requests:
         reply: protocol.Reply
         try:
@@ -37,8 +38,13 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
             reply = protocol.Broken(
                 f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
             )
-        replies.write(protocol.encode(reply) + b"\n")
-        replies.flush()
+        say(replies, reply)
+
+
+def say(replies: BinaryIO, reply: protocol.Reply) -> None:
+    """Sends one reply."""
+    replies.write(protocol.encode(reply) + b"\n")
+    replies.flush()
 
 
 def private_output() -> BinaryIO:

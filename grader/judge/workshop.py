@@ -4,7 +4,7 @@ visible checks on a student's own machine.
 
 from __future__ import annotations
 
-import importlib.util
+import hashlib
 import sys
 from collections.abc import Iterator
 from types import ModuleType
@@ -183,16 +183,12 @@ def _explored(found: Exploration) -> protocol.Explored:
     )
 
 
-def load_scenarios(path: str) -> ModuleType:
-    """The module at `path`, imported under a name of its own. It is trusted code."""
-    name = "grader_scenarios_" + str(abs(hash(path)) % 10**9)
-    known = sys.modules.get(name)
-    if known is not None and known.__file__ == path:
-        return known
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
+def load_scenarios(text: str) -> ModuleType:
+    """The module with this source, under a name of its own. It is trusted code."""
+    name = "grader_scenarios_" + hashlib.sha256(text.encode()).hexdigest()[:16]
+    if name in sys.modules:
+        return sys.modules[name]
+    module = ModuleType(name)
     sys.modules[name] = module
-    spec.loader.exec_module(module)
+    exec(compile(text, "scenarios.py", "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - our own file
     return module

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from grader.judge import launch, protocol
+from grader.course.limits import Limits
+from grader.judge import protocol
 from grader.judge.backends import SeparateProcess
 from grader.judge.launch import RunnerProcess, Tripped
-from grader.judge.limits import ProcessLimits
+from grader.judge.sandbox import Sandbox
+from grader.judge.sandbox.forking import Forking
 
 SCENARIOS = """
 def call(module, *parameters):
@@ -21,19 +23,9 @@ def call(module, *parameters):
 """
 
 
-@pytest.fixture
-def scenarios(tmp_path: Path) -> Path:
-    """A file of scenarios with one that calls the student's `work`."""
-    path = tmp_path / "scenarios.py"
-    path.write_text(SCENARIOS)
-    return path
-
-
-def setup_of(text: str, scenarios: Path, *allowed: str) -> protocol.Setup:
-    """The first request about a file with this text."""
-    return protocol.Setup(
-        "answer", "answer.py", text.encode(), list(allowed), ["work"], str(scenarios)
-    )
+def setup_of(text: str, *allowed: str) -> protocol.Setup:
+    """The first request about a file with this text, and a scenario that calls its `work`."""
+    return protocol.Setup("answer", "answer.py", text.encode(), list(allowed), ["work"], SCENARIOS)
 
 
 def explore(*parameters: object) -> protocol.Explore:
@@ -49,10 +41,10 @@ def value_of(reply: protocol.Reply) -> object:
 
 
 @pytest.fixture
-def runner(scenarios: Path) -> Iterator[RunnerProcess]:
+def runner(locked_up: Sandbox) -> Iterator[RunnerProcess]:
     """A runner that has loaded a harmless file."""
-    with RunnerProcess(ProcessLimits()) as process:
-        ready = process.ask(setup_of("def work(n): return n + 1", scenarios))
+    with RunnerProcess(Limits(), locked_up) as process:
+        ready = process.ask(setup_of("def work(n): return n + 1"))
         assert isinstance(ready, protocol.Ready)
         yield process
 
@@ -68,15 +60,23 @@ def gone(pid: int) -> bool:
     return False
 
 
+def commands() -> bytes:
+    """The command lines of all processes."""
+    return subprocess.run(
+        ["/bin/ps", "-A", "-ww", "-o", "command="], capture_output=True, check=True
+    ).stdout
+
+
 def test_a_runner_answers(runner: RunnerProcess) -> None:
     """Requests and replies, one after the other."""
     assert 5 == value_of(runner.ask(explore(4)))
     assert 8 == value_of(runner.ask(explore(7)))
 
 
-def test_every_check_has_a_process_of_its_own(scenarios: Path) -> None:
+def test_every_check_has_a_process_of_its_own(locked_up: Sandbox) -> None:
     """Two checks share neither a process nor what the file has left in a folder or a module."""
-    backend = SeparateProcess(setup_of("n = []\ndef work(k): n.append(k); return n", scenarios))
+    setup = setup_of("n = []\ndef work(k): n.append(k); return n")
+    backend = SeparateProcess(setup, locked_up)
     pids = set()
     try:
         for number in (1, 2, 3):
@@ -93,62 +93,63 @@ def test_every_check_has_a_process_of_its_own(scenarios: Path) -> None:
 
 def test_a_runner_that_is_killed_is_told_from_one_that_answers(runner: RunnerProcess) -> None:
     """Whoever killed it, it says nothing about the student's code: the grader has failed."""
-    os.kill(runner.pid, signal.SIGKILL)
+    os.killpg(runner.pid, signal.SIGKILL)
     with pytest.raises(Tripped) as tripped:
         runner.ask(explore(1))
     assert "internal" == tripped.value.kind
 
 
-def test_a_template_that_died_is_replaced(runner: RunnerProcess, scenarios: Path) -> None:
-    """The runner at work goes on; the next one comes from a new template."""
-    old = launch._template()
-    os.kill(old.pid, signal.SIGKILL)
-    assert 3 == value_of(runner.ask(explore(2)))
-    with RunnerProcess(ProcessLimits()) as other:
-        other.ask(setup_of("def work(): return 'new'", scenarios))
+def test_a_template_that_died_is_replaced(locked_up: Sandbox) -> None:
+    """The next runner comes from a new one."""
+    assert isinstance(locked_up, Forking)
+    old = locked_up.template()
+    old.kill()
+    with RunnerProcess(Limits(), locked_up) as other:
+        other.ask(setup_of("def work(): return 'new'"))
         assert "new" == value_of(other.ask(explore()))
-    assert launch._template() is not old
+    assert locked_up.template() is not old
     assert gone(old.pid)
 
 
-def test_memory_is_limited(scenarios: Path) -> None:
+def test_memory_is_limited(locked_up: Sandbox) -> None:
     """Code that takes too much ends with kind `memory`, and the judge lives."""
-    with RunnerProcess(ProcessLimits(memory_mb=300)) as process:
-        process.ask(setup_of("def work(): return len([0] * 200_000_000)", scenarios))
+    with RunnerProcess(Limits(memory_mb=300), locked_up) as process:
+        process.ask(setup_of("def work(): return len([0] * 200_000_000)"))
         reply = process.ask(explore())
     assert isinstance(reply, protocol.Refused)
     assert "memory" == reply.kind
 
 
-def test_processor_time_is_limited(scenarios: Path) -> None:
+def test_processor_time_is_limited(locked_up: Sandbox) -> None:
     """Code that computes inside one long operation of C is ended by the system."""
-    with RunnerProcess(ProcessLimits(cpu_s=1)) as process:
-        process.ask(setup_of("def work(): return len(str(7 ** (10 ** 8)))", scenarios))
+    with RunnerProcess(Limits(cpu_s=1), locked_up) as process:
+        process.ask(setup_of("def work(): return len(str(7 ** (10 ** 8)))"))
         with pytest.raises(Tripped) as tripped:
             process.ask(explore())
     assert "timeout" == tripped.value.kind
 
 
-def test_waiting_for_a_reply_is_limited(scenarios: Path) -> None:
+def test_waiting_for_a_reply_is_limited(locked_up: Sandbox) -> None:
     """A process that never answers is given up."""
-    with RunnerProcess(ProcessLimits(wall_s=0.2)) as process:
-        process.ask(setup_of("def work(): return len(str(7 ** (10 ** 8)))", scenarios), wall_s=30)
+    with RunnerProcess(Limits(wall_s=0.2), locked_up) as process:
+        process.ask(setup_of("def work(): return len(str(7 ** (10 ** 8)))"), wall_s=30)
         with pytest.raises(Tripped) as tripped:
             process.ask(explore())
     assert "timeout" == tripped.value.kind
 
 
 LEAVES_A_CHILD = """
-import subprocess
+import subprocess, sys
 def work():
-    return subprocess.Popen(["sleep", "1000"]).pid
+    subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(1000)", "{mark}"])
+    return 1
 """
 
 
-def test_nothing_of_a_real_run_is_left(scenarios: Path) -> None:
+def test_nothing_of_a_real_run_is_left(locked_up: Sandbox) -> None:
     """What a real run has started is ended with it."""
-    setup = setup_of(LEAVES_A_CHILD, scenarios, "subprocess")
-    reply = SeparateProcess(setup).run(protocol.RealRun("call", []), 30)
-    assert isinstance(reply, protocol.RealResult)
-    assert isinstance(reply.value, int), reply
-    assert gone(reply.value)
+    mark = f"left-by-{os.getpid()}"
+    setup = setup_of(LEAVES_A_CHILD.format(mark=mark), "subprocess")
+    reply = SeparateProcess(setup, locked_up).run(protocol.RealRun("call", []), 30)
+    assert protocol.RealResult(1) == reply
+    assert mark.encode() not in commands()
