@@ -13,7 +13,8 @@ COURSE = Course(Path(__file__).parents[2])
 
 def result(kind: str | None = None) -> Result:
     """The result of one check, which failed with this kind (None: it passed)."""
-    return result_of("05_bank_transfer", [check_result("a", "A.", 2.0, kind=kind, message="é")])
+    checks = [check_result("a", "A.", 2.0, kind=kind, message="é")]
+    return result_of("05_bank_transfer", checks, "bubblewrap")
 
 
 def test_a_result_is_known_to_the_next_run(tmp_path: Path) -> None:
