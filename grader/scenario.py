@@ -15,7 +15,7 @@ from typing import Any
 
 from grader.engine import runtime
 from grader.engine.operation import READ, WRITE
-from grader.explorer.observation import contracted
+from grader.explorer.observation import Raised, contracted
 from grader.source.hooks.attributes import get_attribute
 from grader.standins import multiprocessing as controlled_multiprocessing
 from grader.standins import threading as controlled_threading
@@ -180,13 +180,13 @@ def read(thing: Any, name: str) -> Any:
 
 
 def attempt(function: Callable[..., Any], *arguments: Any) -> Any:
-    """The result of the call, or `{"raised": "ValueError"}` if it raised an Exception (see
-    `contracted`).
+    """The result of the call, or `Raised("ValueError")` if it raised an Exception (see
+    `contracted`): checks write it as `{"raised": "ValueError"}`.
     """
     try:
         return function(*arguments)
     except Exception as error:  # noqa: BLE001 - what the student's code raises is the observation
-        return {"raised": contracted(error)}
+        return Raised(contracted(error))
 
 
 def _in_child(

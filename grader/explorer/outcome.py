@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from grader.engine.endings import Ending
 from grader.engine.run import Limits, Run
 from grader.engine.schedule import Schedule
-from grader.explorer.observation import Plain, canonical
+from grader.explorer.observation import Plain, arguments, canonical, class_name, printable
 
 BAD_ENDINGS = frozenset(
     {Ending.DEADLOCK, Ending.LOST_WAKEUP, Ending.LEAKED, Ending.LIVELOCK, Ending.STEP_BOUND}
@@ -72,21 +72,27 @@ class Exploration:
 # Comprehensions have no name of their own since Python 3.12; one text has to hold for all.
 _COMPREHENSION = re.compile(r"<(?:list|set|dict)comp>\.(?:<locals>\.)?")
 
+# Where an object lies differs from run to run, and results have to be the same.
+_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}")
+
 
 def words_of_error(error: BaseException) -> str:
     """What an exception says, on one line, without calling student code; "" if it says nothing."""
-    first = error.args[0] if error.args else None
+    args = arguments(error)
+    first = args[0] if args else None
     if type(first) is str:
-        return _COMPREHENSION.sub("", first.replace("\n", " "))[:200]
+        words = " ".join(printable(first[:1_000]).splitlines())
+        return _ADDRESS.sub("0x…", _COMPREHENSION.sub("", words))[:200]
     if isinstance(error, KeyError) and type(first) in (int, str):
-        return repr(first)
+        return printable(repr(first))[:200]
     return ""
 
 
 def summary_of_error(name: str, error: BaseException) -> str:
     """One line for an exception in task `name`: type and message."""
     words = words_of_error(error)
-    return f"{name}: {type(error).__name__[:60]}{': ' if words else ''}{words}"
+    name = " ".join(printable(name).split())[:100]
+    return f"{name}: {class_name(type(error))[:60]}{': ' if words else ''}{words}"
 
 
 def outcome_of(run: Run, label: str, impatient: bool = False) -> Outcome:

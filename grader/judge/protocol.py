@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from grader.explorer.observation import printable
 
 class Setup(msgspec.Struct, forbid_unknown_fields=True, tag="setup"):
     """The first request: the student's file and the scenarios."""
@@ -121,3 +122,23 @@ Reply: TypeAlias = Ready | Refused | Explored | Story | RealResult | Broken
 encode = msgspec.json.Encoder().encode
 decode_request = msgspec.json.Decoder(Request).decode
 decode_reply = msgspec.json.Decoder(Reply).decode
+
+
+def encode_reply(reply: Reply) -> bytes:
+    """A reply as one line without its end. Names and messages of a student's code may hold what no
+    encoding has (half of a character): that is escaped.
+    """
+    try:
+        return encode(reply)
+    except UnicodeEncodeError:
+        return encode(_printable(msgspec.to_builtins(reply)))
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, list):
+        return [_printable(each) for each in value]
+    if isinstance(value, dict):
+        return {printable(key): _printable(each) for key, each in value.items()}
+    return value

@@ -43,7 +43,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
 
 def say(replies: BinaryIO, reply: protocol.Reply) -> None:
     """Sends one reply."""
-    replies.write(protocol.encode(reply) + b"\n")
+    replies.write(protocol.encode_reply(reply) + b"\n")
     replies.flush()
 
 

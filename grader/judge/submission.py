@@ -169,10 +169,10 @@ class Submission:
         is not.
         """
         value = self.run(scenario, *parameters, timeout_s=timeout_s, start_method=start_method)
-        if canonical(value) != canonical(observe(gives)):
+        if canonical(value) != canonical(_expected(gives)):
             raise CheckFailed(
                 hint,
-                f"With real threads or processes: expected {_brief(observe(gives))}, but it "
+                f"With real threads or processes: expected {_brief(_expected(gives))}, but it "
                 f"gave {_brief(value)}.",
             )
 
@@ -254,16 +254,16 @@ class Observed:
         """Every schedule ends, with one of the `allowed` values. `hint` is the kind to name where
         the schedule does not tell what went wrong; `why` explains the allowed values.
         """
-        wanted = {canonical(observe(value)) for value in allowed}
-        shown = " or ".join(_brief(observe(value)) for value in allowed)
+        wanted = {canonical(_expected(value)) for value in allowed}
+        shown = " or ".join(_brief(_expected(value)) for value in allowed)
         return self.holds(
             lambda value: canonical(value) in wanted, expected=shown, hint=hint, why=why
         )
 
     def never(self, *values: Any, hint: str | None = None, why: str = "") -> Observed:
         """Every schedule ends, and none with one of the `values`; `hint` and `why` as in `only`."""
-        unwanted = {canonical(observe(value)) for value in values}
-        shown = " or ".join(_brief(observe(value)) for value in values)
+        unwanted = {canonical(_expected(value)) for value in values}
+        shown = " or ".join(_brief(_expected(value)) for value in values)
         return self.holds(
             lambda value: canonical(value) not in unwanted,
             expected=f"anything but {shown}", hint=hint, why=why,
@@ -329,7 +329,7 @@ class Observed:
         """Some schedule gives each of the values (or fulfils the predicate): a fix that locks too
         much never does. Says nothing unless every schedule was covered.
         """
-        missing = [value for value in values if not self._reaches(canonical(observe(value)))]
+        missing = [value for value in values if not self._reaches(canonical(_expected(value)))]
         found = predicate is None or any(_true(predicate, value) for value in self.values)
         if (missing or not found) and self._all().exhausted:
             raise CheckFailed("over-synchronised", why)
@@ -337,6 +337,11 @@ class Observed:
 
     def _reaches(self, wanted: str) -> bool:
         return any(canonical(value) == wanted for value in self.values)
+
+
+def _expected(value: Any) -> Plain:
+    """What a check asks for, as a value that was observed would look."""
+    return observe(value, ours=True)
 
 
 def _true(predicate: Callable[[Any], bool], value: Plain) -> bool:
@@ -384,10 +389,15 @@ def _errors(outcome: protocol.FoundOutcome) -> str:
 
 
 def _brief(value: Plain) -> str:
-    if isinstance(value, dict) and set(value) == {"not-plain"}:
-        return f"an object of type {value['not-plain']}"
-    if isinstance(value, dict) and set(value) == {"raised"}:
-        return f"a {value['raised']}"
+    match value:
+        case {"not-plain": str(name), **rest} if not rest:
+            return f"an object of type {name}"
+        case {"raised": str(name), **rest} if not rest:
+            return f"a {name}"
+        case {"exception": str(name), **rest} if not rest:
+            return f"a {name} that was returned and not raised"
+        case {"too-much": str(how), **rest} if not rest:
+            return f"a value that is {how}"
     text = repr(value)
     return text if len(text) <= 200 else text[:199] + "…"
 
