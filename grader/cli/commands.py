@@ -121,10 +121,12 @@ def _graded(
         console.print(f"Going on after {len(journal)} of an interrupted run.", style="dim")
     for each in given:
         if journal is None:
-            yield grade_one(each.exercise, each.content, locked_up)
+            yield grade_one(each.exercise, each.content, locked_up, fault=each.fault)
             continue
-        key = key_of(each.exercise, each.content, locked_up)
-        result = journal.get(key) or grade_one(each.exercise, each.content, locked_up)
+        key = key_of(each.exercise, each.content, locked_up, each.fault or "")
+        result = journal.get(key) or grade_one(
+            each.exercise, each.content, locked_up, fault=each.fault
+        )
         journal.keep(key, result)
         yield result
 

@@ -141,3 +141,31 @@ class InProcess:
         limits = msgspec.structs.replace(self._limits, memory_mb=_AT_HOME_MB)
         own = sandbox.choose("none")
         return _run_for_real(self._setup, request, timeout_s, limits, own)
+
+
+class Unreadable:
+    """Stands for a file that cannot be read: every check fails for this reason."""
+
+    def __init__(self, fault: str) -> None:
+        self._refused = protocol.Refused("import-error", fault)
+
+    def begin_check(self) -> None:
+        """Nothing to prepare."""
+
+    def end_check(self) -> None:
+        """Nothing is left."""
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+    def load(self) -> protocol.Reply:
+        """The reason."""
+        return self._refused
+
+    def ask(self, request: protocol.Request) -> protocol.Reply:
+        """The reason."""
+        return self._refused
+
+    def run(self, request: protocol.RealRun, timeout_s: float) -> protocol.Reply:
+        """The reason."""
+        return self._refused

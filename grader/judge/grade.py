@@ -12,7 +12,7 @@ import pytest
 
 from grader.course.exercise import Exercise
 from grader.judge import protocol, sandbox
-from grader.judge.backends import SeparateProcess
+from grader.judge.backends import SeparateProcess, Unreadable
 from grader.judge.draw import seed_of
 from grader.judge.plugin import JudgePlugin
 from grader.judge.results import Result, check_result, result_of
@@ -29,12 +29,15 @@ def setup_for(exercise: Exercise, content: bytes, scenarios: Path) -> protocol.S
     )  # fmt: skip
 
 
-def grade(exercise: Exercise, content: bytes, sandbox_name: str | None = None) -> Result:
+def grade(
+    exercise: Exercise, content: bytes, sandbox_name: str | None = None, *, fault: str | None = None
+) -> Result:
     """The result of grading `content` as the exercise's file, in the sandbox of this name (see
-    `grader.judge.sandbox.choose`). Raises `NoSandbox`.
+    `grader.judge.sandbox.choose`). `fault`: there is no content, for this reason. Raises
+    `NoSandbox`.
     """
     locked_up = sandbox.choose(sandbox_name)
-    plugin = _check(exercise, content, locked_up, replay=None)
+    plugin = _check(exercise, content, locked_up, replay=None, fault=fault)
     checks = plugin.results
     if not checks:
         checks = [
@@ -60,11 +63,16 @@ def replay(
 
 
 def _check(
-    exercise: Exercise, content: bytes, locked_up: sandbox.Sandbox, replay: str | None
-) -> JudgePlugin:
+    exercise: Exercise, content: bytes, locked_up: sandbox.Sandbox, replay: str | None,
+    fault: str | None = None,
+) -> JudgePlugin:  # fmt: skip
     folder = HIDDEN / exercise.name
-    setup = setup_for(exercise, content, folder / "scenarios.py")
-    backend = SeparateProcess(setup, locked_up, exercise.metadata.limits)
+    backend: SeparateProcess | Unreadable
+    if fault is not None:
+        backend = Unreadable(fault)
+    else:
+        setup = setup_for(exercise, content, folder / "scenarios.py")
+        backend = SeparateProcess(setup, locked_up, exercise.metadata.limits)
     plugin = JudgePlugin(exercise.number, backend, seed_of(exercise.name, content), replay=replay)
     output = io.StringIO()
     try:
