@@ -10,6 +10,7 @@ import msgspec
 
 from grader.course.limits import Limits
 from grader.judge import protocol, sandbox
+from grader.judge.kinds import INTERNAL
 from grader.judge.launch import RunnerProcess, Tripped
 from grader.judge.sandbox import Sandbox
 from grader.judge.workshop import Workshop
@@ -58,6 +59,7 @@ class SeparateProcess:
         self._sandbox = locked_up
         self._limits = limits or Limits()
         self._current: RunnerProcess | None = None
+        self._cannot: protocol.Reply | Tripped | None = None  # why the file cannot be loaded, ever
 
     def begin_check(self) -> None:
         """A check begins: its process is a fresh one."""
@@ -77,12 +79,20 @@ class SeparateProcess:
         """Loads the file, if it is not loaded: `Ready`, or why not."""
         if self._current is not None:
             return protocol.Ready()
+        if isinstance(self._cannot, Tripped):
+            raise self._cannot
+        if self._cannot is not None:
+            return self._cannot
         self._current = RunnerProcess(self._limits, self._sandbox, network=False)
         try:
             reply = self._current.ask(self._setup)
-        except Tripped:
+        except Tripped as error:
             self.end_check()
+            if error.kind != INTERNAL:
+                self._cannot = error
             raise
+        if isinstance(reply, protocol.Refused):
+            self._cannot = reply  # loading it again would end in the same way
         if not isinstance(reply, protocol.Ready):
             self.end_check()
         return reply

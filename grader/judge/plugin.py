@@ -39,6 +39,7 @@ class JudgePlugin:
         self._seed = seed
         self._replay = replay
         self._order: list[str] = []
+        self._stopped: list[str] = []  # titles of the checks that were ended at their limit of time
         self._submission: Submission | None = None
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -56,6 +57,7 @@ class JudgePlugin:
             title=f"{self._number} {request.node.name.removeprefix('test_')}",
             replay=self._replay,
             earlier=next((each for each in self.results if each.kind is not None), None),
+            stopped=self._stopped,
         )
         yield self._submission
         self._backend.end_check()
@@ -82,6 +84,8 @@ class JudgePlugin:
             self.story = str(error)
         elif isinstance(error, CheckFailed):
             kind, message, schedule = error.kind, error.text, error.schedule
+            if error.stopped:
+                self._stopped.append(title_of(item))
         elif isinstance(error, AssertionError):
             kind = "wrong-result"
             message = str(error).splitlines()[0] if str(error) else "The result is wrong."

@@ -6,7 +6,7 @@ data.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -20,6 +20,7 @@ from grader.judge.linear import NotAHistory, history_of, in_words, linearize
 from grader.judge.results import CheckResult
 
 DEFAULT_SCHEDULES = 4_000
+STOPS = 2  # checks that may be ended at their limit: then the others would only take as long
 _WIDTH = 100
 
 
@@ -27,13 +28,21 @@ class CheckFailed(Exception):
     """A check found something wrong. Carries what the result says of it."""
 
     def __init__(
-        self, kind: str, message: str, *, story: str = "", schedule: str | None = None
+        self,
+        kind: str,
+        message: str,
+        *,
+        story: str = "",
+        schedule: str | None = None,
+        stopped: bool = False,
     ) -> None:
+        """`stopped`: the check was ended at its limit of time."""
         super().__init__(message)
         self.kind = kind
         self.message = message
         self.story = story
         self.schedule = schedule
+        self.stopped = stopped
 
     @property
     def text(self) -> str:
@@ -60,11 +69,15 @@ class Submission:
         title: str,
         replay: str | None = None,
         earlier: CheckResult | None = None,
+        stopped: Sequence[str] = (),
         width: int = _WIDTH,
     ) -> None:
-        """`earlier` is the first check before this one that the submission has not passed."""
+        """`earlier` is the first check before this one that the submission has not passed;
+        `stopped` are the titles of those that were ended at their limit of time.
+        """
         self._backend = backend
         self._earlier = earlier
+        self._stopped = stopped
         self._label = label
         self._title = title
         self._replay = replay
@@ -75,16 +88,20 @@ class Submission:
 
     def ask(self, request: protocol.Request) -> protocol.Reply:
         """The reply to a request; raises `CheckFailed` for everything but an answer."""
-        try:
-            return _answer(self._backend.ask(request))
-        except Tripped as error:
-            raise CheckFailed(error.kind, error.message) from None
+        return self._answer(lambda: self._backend.ask(request))
 
-    def _load(self) -> None:
+    def _answer(self, asked: Callable[[], protocol.Reply]) -> protocol.Reply:
+        if len(self._stopped) >= STOPS:
+            raise CheckFailed(
+                "timeout",
+                f"Not run, since {len(self._stopped)} checks have been ended at their limit of "
+                f"time already, the first of them: {self._stopped[0]}",
+            )
         try:
-            _answer(self._backend.load())
+            return _answer(asked())
         except Tripped as error:
-            raise CheckFailed(error.kind, error.message) from None
+            stopped = error.kind == "timeout"
+            raise CheckFailed(error.kind, error.message, stopped=stopped) from None
 
     def explore(
         self,
@@ -136,7 +153,7 @@ class Submission:
                 "Not run with real threads or processes, since the result would be luck as long as "
                 f"this is wrong: {self._earlier.title}",
             )
-        self._load()  # the file keeps to the rules, before it runs for real
+        self._answer(self._backend.load)  # the file keeps to the rules, before it runs for real
         request = protocol.RealRun(scenario.__name__, list(parameters), start_method)
         try:
             reply = _answer(self._backend.run(request, timeout_s))

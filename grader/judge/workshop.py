@@ -92,7 +92,7 @@ class Workshop:
             return protocol.Refused(
                 "livelock" if run.ending in (Ending.LIVELOCK, Ending.STEP_BOUND) else "deadlock",
                 f"{setup.filename} does not come to its end when it is imported: something at "
-                "its top level waits or loops for ever.",
+                "its top level waits or loops for ever, or there is far too much of it.",
             )
         missing: list[str] = run.value
         if missing:

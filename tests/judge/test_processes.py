@@ -91,6 +91,25 @@ def test_every_check_has_a_process_of_its_own(locked_up: Sandbox) -> None:
     assert all(map(gone, pids))
 
 
+def test_a_file_that_cannot_be_loaded_is_loaded_once(scenarios: Path) -> None:
+    """It would be refused again: later checks get the same answer without a process."""
+    backend = SeparateProcess(setup_of("import os", scenarios))
+    first = backend.load()
+    assert isinstance(first, protocol.Refused)
+    for _ in range(2):
+        backend.begin_check()
+        assert first is backend.ask(explore())
+        assert backend._current is None
+        backend.end_check()
+
+
+def test_half_of_a_character_reaches_the_judge(scenarios: Path) -> None:
+    """In whatever text of a reply it is, it is escaped there."""
+    reply = protocol.Refused("exception", "a\ud800b")
+    read = protocol.decode_reply(protocol.encode_reply(reply))
+    assert protocol.Refused("exception", "a\\ud800b") == read
+
+
 def test_a_runner_that_is_killed_is_told_from_one_that_answers(runner: RunnerProcess) -> None:
     """Whoever killed it, it says nothing about the student's code: the grader has failed."""
     os.killpg(runner.pid, signal.SIGKILL)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from grader.judge import protocol
+from grader.judge.launch import Tripped
 from grader.judge.results import CheckResult, check_result
 from grader.judge.submission import CheckFailed, Submission
 
@@ -169,3 +170,46 @@ def test_a_real_run_that_gives_something_else_fails() -> None:
         submission(backend).runs(scenario, gives=5, hint="lost-update")
     assert "lost-update" == failed.value.kind
     assert "expected 5, but it gave 4" in failed.value.message
+
+
+class Stops(Answers):
+    """A backend that ends every check at its limit of time."""
+
+    def ask(self, request: protocol.Request) -> protocol.Reply:
+        """Never comes to an answer."""
+        self.asked.append(request)
+        raise Tripped("timeout", "too long")
+
+
+def test_a_check_that_is_stopped_says_so() -> None:
+    """Of checks that fail by themselves it does not."""
+    with pytest.raises(CheckFailed, match="too long") as failed:
+        submission(Stops()).explore(scenario).ends()
+    assert failed.value.stopped
+    with pytest.raises(CheckFailed) as failed:
+        submission(Answers(protocol.Refused("memory", "no"))).explore(scenario).ends()
+    assert not failed.value.stopped
+
+
+def test_after_two_stopped_checks_the_others_are_not_run() -> None:
+    """Each would take its whole limit again; the message names the first one."""
+    for stopped, asked in (([], 1), (["A."], 1), (["A.", "B."], 0)):
+        backend = Stops()
+        tried = Submission(backend, label="01.1", title="01 check", stopped=stopped)
+        with pytest.raises(CheckFailed) as failed:
+            tried.explore(scenario).ends()
+        assert ("timeout", asked) == (failed.value.kind, len(backend.asked))
+    assert failed.value.message.endswith("the first of them: A.")
+
+
+def test_what_was_returned_and_not_raised_is_told() -> None:
+    """A value that is the note of something else is shown in words."""
+    story = protocol.Story("wrong-result", "the story", "01.1:ab")
+    for value, words in (
+        ({"exception": "ValueError"}, "gives a ValueError that was returned and not raised."),
+        ({"raised": "ValueError"}, "gives a ValueError."),
+        ({"too-much": "far too large"}, "gives a value that is far too large."),
+    ):
+        with pytest.raises(CheckFailed) as failed:
+            submission(Answers(explored(value), story)).explore(scenario).only(1)
+        assert failed.value.message.endswith(words)
