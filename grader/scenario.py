@@ -171,6 +171,18 @@ def processes_started() -> int:
     return 0 if execution is None else len(execution.processes) - 1
 
 
+def work_of_processes() -> list[int]:
+    """For each process that has been started and has done something: how many operations it has
+    made that others could notice. Only under control.
+    """
+    execution = runtime.execution
+    made: dict[int, int] = {}
+    for task, kind, *_ in execution.log if execution is not None else ():
+        if task.process.id > 0 and kind not in ("begin", "end"):
+            made[task.process.id] = made.get(task.process.id, 0) + 1
+    return list(made.values())
+
+
 def read(thing: Any, name: str) -> Any:
     """`thing.name`, as an operation of its own that others can come before or after.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.scenario import attempt, in_processes, in_threads, processes_started, still_running
+from grader.scenario import attempt, in_processes, in_threads, still_running, work_of_processes
 
 
 def _add(module: Any, counter: Any, amounts: list[int]) -> list[Any]:
@@ -87,11 +87,12 @@ def threads_too(module: Any, times: int) -> Any:
 
 
 def counted(module: Any, workers: int, n: int) -> Any:
-    """`count_in_processes`: its result, whether it started `workers` processes, and how many of
-    them are alive when it returns.
+    """`count_in_processes`: its result, whether `workers` processes did something, as much as so
+    many additions need at least, and how many of them are alive when it returns.
     """
     result = module.count_in_processes(workers, n)
-    return [result, processes_started() >= workers, still_running()]
+    work = work_of_processes()
+    return [result, len(work) >= workers and sum(work) >= workers * n, still_running()]
 
 
 def counted_twice(module: Any, workers: int, n: int) -> Any:

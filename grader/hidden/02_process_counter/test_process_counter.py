@@ -96,7 +96,7 @@ def test_counts_in_processes(submission: Submission, draw: Draw) -> None:
         submission.explore(s.counted, workers, n).only(
             [workers * n, True, 0],
             hint="order-violation",
-            why="(The result, whether so many processes were started, and how many still run.)",
+            why="(The result, whether so many processes did the counting, and how many still run.)",
         )
 
 
@@ -107,7 +107,7 @@ def test_waits_for_all_however_long(submission: Submission, draw: Draw) -> None:
     submission.explore(s.counted, 3, 1, early_timeouts=True).only(
         [3, True, 0],
         hint="order-violation",
-        why="(The result, whether three processes were started, and how many still run.)",
+        why="(The result, whether three processes did the counting, and how many still run.)",
     )
     submission.explore(s.counted_twice, 2, n, schedules=2_000).only([2 * n, n])
 

@@ -84,6 +84,17 @@ def opposite_namesakes(module: Any, there: int, back: int) -> Any:
     return [results, _balances([a, b]), module.total([a, b])]
 
 
+def back_and_forth(module: Any, first: int, second: int, back: int) -> Any:
+    """Three transfers between two accounts, of which the first one changes who has more."""
+    a, b = _accounts(module, [60, 50])
+    results = in_threads(
+        call(module.transfer, a, b, first),
+        call(module.transfer, a, b, second),
+        call(module.transfer, b, a, back),
+    )
+    return [results, _balances([a, b])]
+
+
 def ring(module: Any, amounts: list[int]) -> Any:
     """Three transfers in a ring of three accounts."""
     a, b, c = _accounts(module, [50, 50, 50])

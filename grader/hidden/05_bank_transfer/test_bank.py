@@ -60,12 +60,17 @@ def test_namesakes(submission: Submission, draw: Draw) -> None:
 
 @points(1)
 def test_any_two_accounts(submission: Submission, draw: Draw) -> None:
-    """The order in which accounts were made does not matter."""
+    """The order in which accounts were made does not matter, nor does who has more."""
     there, back = draw.between(1, 50), draw.between(51, 99)
     for gap in (1, draw.between(2, 3), 7):
         submission.explore(s.opposite_apart, gap, there, back).only(
             [[True, True], [100 - there + back, 100 + there - back], 200], hint="lost-update"
         )
+    first, second, third = draw.between(11, 30), draw.between(1, 30), draw.between(1, 30)
+    submission.explore(s.back_and_forth, first, second, third).only(
+        [[True] * 3, [60 - first - second + third, 50 + first + second - third]],
+        hint="lost-update",
+    )
 
 
 @points(1)
