@@ -13,6 +13,7 @@ import msgspec
 
 from grader.explorer.observation import printable
 
+
 class Setup(msgspec.Struct, forbid_unknown_fields=True, tag="setup"):
     """The first request: the student's file and the scenarios."""
 

@@ -91,9 +91,9 @@ def test_every_check_has_a_process_of_its_own(locked_up: Sandbox) -> None:
     assert all(map(gone, pids))
 
 
-def test_a_file_that_cannot_be_loaded_is_loaded_once(scenarios: Path) -> None:
+def test_a_file_that_cannot_be_loaded_is_loaded_once(locked_up: Sandbox) -> None:
     """It would be refused again: later checks get the same answer without a process."""
-    backend = SeparateProcess(setup_of("import os", scenarios))
+    backend = SeparateProcess(setup_of("import os"), locked_up)
     first = backend.load()
     assert isinstance(first, protocol.Refused)
     for _ in range(2):
@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_loaded_is_loaded_once(scenarios: Path) -> None:
         backend.end_check()
 
 
-def test_half_of_a_character_reaches_the_judge(scenarios: Path) -> None:
+def test_half_of_a_character_reaches_the_judge() -> None:
     """In whatever text of a reply it is, it is escaped there."""
     reply = protocol.Refused("exception", "a\ud800b")
     read = protocol.decode_reply(protocol.encode_reply(reply))
