@@ -16,12 +16,18 @@ _NO_SANDBOX = (
 )
 _SIGN = {"pass": "pass", "fail": "FAIL", "cannot-grade": "cannot grade", "grader-error": "ERROR"}
 _COLOUR = {"pass": "green", "fail": "red", "cannot-grade": "yellow", "grader-error": "magenta"}
-_UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+)
+# What a CI runner takes for an order to itself: the one where a line begins, the other anywhere.
+_ORDER = re.compile(r"^(\s*):(?=:)|#(?=#\[)", re.MULTILINE)
 
 
 def safe(text: str) -> str:
-    """Text that a submission may have shaped, without control and bidirectional characters."""
-    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Text that a submission may have shaped, without control and bidirectional characters, and
+    without orders to a CI runner that shows it.
+    """
+    return _ORDER.sub(r"\g<0> ", _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def reason(result: Result) -> str:

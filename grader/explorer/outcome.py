@@ -91,8 +91,9 @@ def words_of_error(error: BaseException) -> str:
 def summary_of_error(name: str, error: BaseException) -> str:
     """One line for an exception in task `name`: type and message."""
     words = words_of_error(error)
-    name = " ".join(printable(name).split())[:100]
-    return f"{name}: {class_name(type(error))[:60]}{': ' if words else ''}{words}"
+    name = printable(name)[:100]
+    text = f"{name}: {class_name(type(error))[:60]}{': ' if words else ''}{words}"
+    return " ".join(text.splitlines())
 
 
 def outcome_of(run: Run, label: str, impatient: bool = False) -> Outcome:
