@@ -1,5 +1,5 @@
 """The command line. Exit status: 0 all pass or holds, 1 something fails, 2 the call is wrong,
-3 cannot grade, 4 the grader failed.
+3 cannot grade, 4 the grader failed or has no sandbox.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from rich.console import Console
 from grader.cli import show
 from grader.cli.audit import run_audit
 from grader.cli.collect import Given, collect
+from grader.cli.doctor import run_doctor
 from grader.cli.explore import EXIT, run_explore, run_replay
 from grader.cli.files import Interrupted, UsageError, check_writable, write
 from grader.course.exercise import Course, find_root
@@ -202,3 +203,9 @@ def audit(
     if json is not None:
         write(json, msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
     return 0 if found.passed else 1
+
+
+@app.command()
+def doctor() -> int:
+    """Say which sandboxes work here, and how to get a better one. Exit status 3 if none does."""
+    return run_doctor(_console())

@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 
 from grader.course.limits import Limits
-from grader.judge import protocol, sandbox
+from grader.judge import protocol, sandbox, tripped
 from grader.judge.kinds import INTERNAL
 from grader.judge.launch import RunnerProcess, Tripped
 from grader.judge.sandbox import Sandbox
@@ -45,7 +45,10 @@ def _run_for_real(
 ) -> protocol.Reply:  # fmt: skip
     network = not _SOCKETS.isdisjoint(setup.allowed)
     with RunnerProcess(limits, locked_up, real=True, network=network) as process:
-        return process.ask(setup, request, wall_s=timeout_s + _MARGIN_S)
+        reply = process.ask(setup, request, wall_s=timeout_s + _MARGIN_S)
+    if isinstance(reply, protocol.RealResult) and reply.limit is not None:
+        raise tripped.met(reply.limit, limits)
+    return reply
 
 
 class SeparateProcess:

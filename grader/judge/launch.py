@@ -8,30 +8,20 @@ from __future__ import annotations
 import contextlib
 import os
 import selectors
-import signal
 import time
 from typing import Self
 
 import msgspec
 
 from grader.course.limits import Limits
-from grader.judge import protocol
-from grader.judge.kinds import INTERNAL
+from grader.judge import protocol, tripped
 from grader.judge.limits import FILES_IN_ALL, MEBIBYTE
 from grader.judge.sandbox import Ended, Sandbox, Start, Unavailable
 from grader.judge.sandbox.usage import of_folder
+from grader.judge.tripped import Tripped
 
 _GRACE_S = 5.0  # for a process that has closed its output to end
 _LOOK_S = 0.1  # so often it is looked at what the processes use together
-
-
-class Tripped(Exception):
-    """The process ended without its reply, or hit a limit. `kind` is of the closed list."""
-
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.message = message
 
 
 class RunnerProcess:
@@ -51,9 +41,7 @@ class RunnerProcess:
             self._child = sandbox.start(start)
         except Unavailable as error:
             self._hang_up()
-            raise Tripped(
-                INTERNAL, f"The grader failed: no runner can be started ({error})."
-            ) from None
+            raise tripped.internal(f"no runner can be started ({error})") from None
         finally:
             os.close(their_requests)
             os.close(their_replies)
@@ -73,41 +61,35 @@ class RunnerProcess:
         several are not answered). Raises `Tripped`.
         """
         text = b"".join(protocol.encode(each) + b"\n" for each in (request, *more))
-        end = time.monotonic() + (self.limits.wall_s if wall_s is None else wall_s)
+        seconds = self.limits.wall_s if wall_s is None else wall_s
+        end = time.monotonic() + seconds
         try:
             while text:
                 text = text[os.write(self._requests, text) :]
         except OSError:
             raise self._ended() from None
         if not self._greeted:
-            self._reply(end)
+            self._reply(end, seconds)
             self._greeted = True
-        return self._reply(end)
+        return self._reply(end, seconds)
 
-    def _reply(self, end: float) -> protocol.Reply:
-        line = self._read_line(end)
+    def _reply(self, end: float, seconds: float) -> protocol.Reply:
+        line = self._read_line(end, seconds)
         try:
             reply: protocol.Reply = protocol.decode_reply(line)
         except msgspec.MsgspecError:
-            raise Tripped(
-                "output", "The process that ran this check gave an answer that is none."
-            ) from None
+            raise tripped.no_reply() from None
         return reply
 
-    def _read_line(self, end: float) -> bytes:
-        """The next line, which has to come before `end`."""
-        begun = time.monotonic()
-        look = begun + _LOOK_S
+    def _read_line(self, end: float, wall_s: float) -> bytes:
+        """The next line, which has to come before `end`, when `wall_s` seconds are over."""
+        look = time.monotonic() + _LOOK_S
         with selectors.DefaultSelector() as selector:
             selector.register(self._replies, selectors.EVENT_READ)
             while b"\n" not in self._buffer:
                 now = time.monotonic()
                 if now >= end:
-                    raise Tripped(
-                        "timeout",
-                        f"The check did not end within {end - begun:.3g} seconds: does something "
-                        "in the code wait, or loop, for ever?",
-                    )
+                    raise tripped.too_late(wall_s)
                 if now >= look:
                     self._check_usage()
                     look = time.monotonic() + _LOOK_S
@@ -121,11 +103,7 @@ class RunnerProcess:
                     raise self._ended()
                 self._buffer += chunk
                 if len(self._buffer) > self.limits.output_bytes:
-                    raise Tripped(
-                        "output",
-                        "The code produced far too much output: the results of one check may "
-                        f"have {self.limits.output_bytes:,} bytes.",
-                    )
+                    raise tripped.too_much_output(self.limits)
         line, _, self._buffer = self._buffer.partition(b"\n")
         return line
 
@@ -137,66 +115,25 @@ class RunnerProcess:
         limits = self.limits
         most = limits.memory_mb * MEBIBYTE
         if used.memory > most and self._child.exact_memory() > most:
-            raise Tripped(
-                "memory",
-                f"The processes of this check used more than {limits.memory_mb} MB of memory "
-                "together: does something grow, or start processes, without end?",
-            )
+            raise tripped.too_much_memory(limits)
         if used.cpu_s > limits.cpu_s * (os.cpu_count() or 1):
-            raise Tripped(
-                "timeout",
-                f"The processes of this check used more than {limits.cpu_s} seconds of processor "
-                "time on each core: does something in the code wait by looping?",
-            )
+            raise tripped.too_much_processor(limits)
         folder = self._child.folder
         if folder is not None and of_folder(folder) > limits.file_mb * FILES_IN_ALL * MEBIBYTE:
-            raise Tripped(
-                "output",
-                f"The code wrote more than {limits.file_mb * FILES_IN_ALL} MB to files.",
-            )
+            raise tripped.too_many_files(limits)
 
     def _ended(self) -> Tripped:
         """Why the process is gone."""
         ended = self._wait(_GRACE_S)
         if ended is None:
-            return Tripped(
-                "output", "The process that ran this check closed its output before it answered."
-            )
+            return tripped.no_reply()
         if ended.failed is not None:
-            return Tripped(INTERNAL, f"The grader failed: {ended.failed}.")
+            return tripped.internal(ended.failed)
         if ended.code is None:
-            return Tripped(INTERNAL, "The grader failed: its runner was killed from outside.")
+            return tripped.internal("its runner was killed from outside")
         if not self._greeted:
-            return Tripped(INTERNAL, "The grader failed: its runner could not run.")
-        return self._died(ended.code)
-
-    def _died(self, code: int) -> Tripped:
-        """What it died of, by its own doing."""
-        match -code:
-            case signal.SIGXCPU:
-                return Tripped(
-                    "timeout",
-                    f"The check used more than {self.limits.cpu_s} seconds of processor time.",
-                )
-            case signal.SIGSEGV | signal.SIGABRT:
-                return Tripped(
-                    "memory",
-                    "The process that ran this check broke down: does something recurse or grow "
-                    "without end?",
-                )
-            case signal.SIGBUS:
-                return Tripped(
-                    "memory",
-                    "The process that ran this check broke down: it used more shared memory than "
-                    f"the {self.limits.file_mb * FILES_IN_ALL} MB that there are.",
-                )
-            case signal.SIGKILL:
-                return Tripped(
-                    "memory",
-                    "The process that ran this check was killed: by the code itself, or by the "
-                    "system, which does so when memory is used up.",
-                )
-        return Tripped("output", "The process that ran this check ended before it answered.")
+            return tripped.internal("its runner could not run")
+        return tripped.died(ended.code, self.limits)
 
     def _wait(self, seconds: float) -> Ended | None:
         """How it ended, or None when the process lives for longer than that."""
@@ -220,3 +157,6 @@ class RunnerProcess:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+
+__all__ = ["RunnerProcess", "Tripped"]

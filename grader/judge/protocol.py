@@ -7,7 +7,7 @@ fields are refused, and the judge bounds the size of what it reads.
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -105,11 +105,16 @@ class Story(msgspec.Struct, forbid_unknown_fields=True, tag="story"):
     schedule: str
 
 
+Limit: TypeAlias = Literal["memory", "file", "files", "processes", "open-files"]
+"""Which limit an exception in a real run is about: of one file, or of all files together."""
+
+
 class RealResult(msgspec.Struct, forbid_unknown_fields=True, tag="result"):
     """What the real run returned, or the exception that ended it."""
 
     value: Any = None
     error: str | None = None
+    limit: Limit | None = None
 
 
 class Broken(msgspec.Struct, forbid_unknown_fields=True, tag="broken"):

@@ -7,16 +7,19 @@ again, and need nothing of ours: what only the first one needs is imported where
 
 from __future__ import annotations
 
+import errno
 import importlib
 import multiprocessing
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from grader.judge import protocol
 
+_FORKS = ("popen_fork.py", "popen_forkserver.py", "subprocess.py", "util.py")
 _SCENARIOS = "grader_scenarios"
 
 
@@ -38,8 +41,27 @@ def perform(setup: protocol.Setup, request: protocol.RealRun) -> protocol.Reply:
         value = observe(scenario(module, *request.parameters))  # a thread may still change it
     except BaseException as error:  # noqa: BLE001 - the student's code may raise anything
         told = summary_of_error("", error).removeprefix(": ").replace(f"{here}/", "")
-        return protocol.RealResult(error=told)
+        return protocol.RealResult(error=told, limit=_limit_of(error))
     return protocol.RealResult(value)
+
+
+def _limit_of(error: BaseException) -> protocol.Limit | None:
+    """The limit that has raised this; None for all other exceptions."""
+    if isinstance(error, MemoryError):
+        return "memory"
+    if isinstance(error, RuntimeError) and str(error) == "can't start new thread":
+        return "processes"
+    of_errno: dict[int | None, protocol.Limit] = {
+        errno.ENOMEM: "memory", errno.EFBIG: "file", errno.ENOSPC: "files",
+        errno.EMFILE: "open-files",
+    }  # fmt: skip
+    if not isinstance(error, OSError):
+        return None
+    if error.errno == errno.EAGAIN and error.__traceback__ is not None:
+        # A socket that would have to wait raises the same error as a fork that may not be.
+        *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+        return "processes" if Path(frame.f_code.co_filename).name in _FORKS else None
+    return of_errno.get(error.errno)
 
 
 def main() -> None:

@@ -15,9 +15,9 @@ from grader.explorer.observation import Plain, canonical, observe
 from grader.judge import protocol
 from grader.judge.backends import Backend
 from grader.judge.kinds import INTERNAL
-from grader.judge.launch import Tripped
 from grader.judge.linear import NotAHistory, history_of, in_words, linearize
 from grader.judge.results import CheckResult
+from grader.judge.tripped import TooLate, Tripped
 
 DEFAULT_SCHEDULES = 4_000
 STOPS = 2  # checks that may be ended at their limit: then the others would only take as long
@@ -157,13 +157,13 @@ class Submission:
         request = protocol.RealRun(scenario.__name__, list(parameters), start_method)
         try:
             reply = _answer(self._backend.run(request, timeout_s))
+        except TooLate:
+            raise CheckFailed(
+                "timeout",
+                f"The run with real threads or processes did not end within {timeout_s:g} "
+                "seconds: something waits for ever, or is far too slow.",
+            ) from None
         except Tripped as error:
-            if error.kind == "timeout":
-                raise CheckFailed(
-                    "timeout",
-                    f"The run with real threads or processes did not end within {timeout_s:g} "
-                    "seconds: something waits for ever, or is far too slow.",
-                ) from None
             raise CheckFailed(error.kind, error.message) from None
         assert isinstance(reply, protocol.RealResult)
         if reply.error is not None:

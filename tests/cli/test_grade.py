@@ -1,6 +1,7 @@
 """`grader grade` from the outside: what it prints, writes and returns."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,11 +12,14 @@ ROOT = Path(__file__).resolve().parents[2]
 COUNTER = ROOT / "solutions" / "01_thread_counter" / "counter.py"
 
 
-def grader(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Runs the command as a user does."""
+def grader(
+    *arguments: object, cwd: Path = ROOT, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Runs the command as a user does; `env`: what is different in its environment."""
     return subprocess.run(
         [sys.executable, "-m", "grader", *map(str, arguments)],
         cwd=cwd,
+        env=os.environ | (env or {}),
         capture_output=True,
         text=True,
         timeout=120,
@@ -44,6 +48,7 @@ def graded(path: Path, tmp_path: Path, *more: object) -> tuple[int, dict[str, ob
         ([COUNTER, "--json", "grader"], "grader is a folder, not a file to write."),
         ([], "Missing argument"),
         ([COUNTER, "--colour"], "No such option"),
+        ([COUNTER, "--sandbox", "cage"], "There is no sandbox 'cage': auto, bubblewrap,"),
     ],
 )
 def test_a_wrong_call_is_one_sentence_and_status_2(arguments: list[object], sentence: str) -> None:
@@ -136,3 +141,33 @@ def test_a_schedule_of_no_check_is_a_wrong_call() -> None:
         done = grader("replay", "01", COUNTER, schedule)
         assert 2 == done.returncode
         assert sentence in done.stderr
+
+
+def test_the_result_says_which_sandbox_it_was(tmp_path: Path) -> None:
+    """By name, or by the environment; without one there is a warning wherever results are shown."""
+    path = tmp_path / "counter.py"
+    path.write_text("")
+    result, report = tmp_path / "result.json", tmp_path / "report.md"
+    for options, env in (["--sandbox", "none"], {}), ([], {"RACECOURSE_SANDBOX": "none"}):
+        done = grader("grade", path, "--json", result, "--markdown", report, *options, env=env)
+        assert "none" == json.loads(result.read_text())["sandbox"]
+        assert "Graded without a sandbox" in done.stdout
+        assert "**Graded without a sandbox" in report.read_text()
+
+
+def test_a_sandbox_that_does_not_work_is_status_4_and_nothing_is_graded(tmp_path: Path) -> None:
+    """One sentence that says why and what to do."""
+    result = tmp_path / "result.json"
+    done = grader("grade", COUNTER, "--sandbox", "docker", "--json", result, env={"PATH": ""})
+    assert 4 == done.returncode
+    assert "docker does not work here (the program docker is not installed)" in done.stderr
+    assert "`grader doctor`" in done.stderr
+    assert not result.exists()
+
+
+def test_the_doctor_tries_every_sandbox() -> None:
+    """What works and what does not; without bubblewrap it tells how to get it."""
+    done = grader("doctor", env={"PATH": ""})
+    assert done.returncode == (0 if "`grader grade` uses landlock" in done.stdout else 3)
+    for words in ("the program bwrap is not installed", "apt install bubblewrap", "landlock"):
+        assert words in done.stdout or sys.platform != "linux"

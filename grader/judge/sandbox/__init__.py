@@ -12,6 +12,7 @@ from typing import Final
 
 from grader.course.limits import Limits
 from grader.judge.sandbox.bubblewrap import Bubblewrap
+from grader.judge.sandbox.docker import Docker
 from grader.judge.sandbox.interface import Child, Ended, Sandbox, Start, Unavailable
 from grader.judge.sandbox.landlock import Landlock
 from grader.judge.sandbox.trial import trial
@@ -20,7 +21,7 @@ from grader.judge.sandbox.unconfined import Unconfined
 AUTO: Final = "auto"
 VARIABLE: Final = "RACECOURSE_SANDBOX"
 BACKENDS: Final[dict[str, type[Sandbox]]] = {
-    each.name: each for each in (Bubblewrap, Landlock, Unconfined)
+    each.name: each for each in (Bubblewrap, Landlock, Docker, Unconfined)
 }
 _BY_ITSELF = ("bubblewrap", "landlock")  # what `auto` tries, the strongest first
 

@@ -28,7 +28,7 @@ class Landlock(Forking):
             raise Unavailable("only Linux has it")
         try:
             landlock.version()
-            seccomp.program(system.machine(), network=False, datagrams=False)
+            seccomp.program(system.machine(), network=False, own_files=False)
         except system.CannotConfine as error:
             raise Unavailable(str(error)) from None
         return super()._command()

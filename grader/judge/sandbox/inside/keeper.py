@@ -99,7 +99,7 @@ def _confine_all(order: Confinement, user: tuple[int, int] | None) -> str:
     namespaces.furnish(user, order.limits.file_mb * own_limits.FILES_IN_ALL)
     privileges.drop(order.uid)
     own_limits.confine(order.limits)
-    seccomp.filter_calls(network=True, datagrams=True)
+    seccomp.filter_calls(network=True, own_files=True)
     return namespaces.SCRATCH
 
 
@@ -128,7 +128,7 @@ def _become_runner(
         os.closerange(3, _MOST_DESCRIPTORS)
         os.environ["HOME"] = os.environ["TMPDIR"] = folder
         if order.real:
-            command = [sys.executable, "-P", "-s", "-B", "-m", "grader.judge.real"]
+            command = real_command()
             if order.kind == LANDLOCK:
                 os.environ["PYTHONPATH"] = str(Path(folder) / _LINKS)
             os.execve(command[0], command, dict(os.environ))  # noqa: S606 - our own words
@@ -136,6 +136,11 @@ def _become_runner(
         code = 0
     finally:
         os._exit(code)
+
+
+def real_command() -> list[str]:
+    """What starts a real run's interpreter."""
+    return [sys.executable, "-P", "-s", "-B", "-m", "grader.judge.real"]
 
 
 def _confine_runner(order: Confinement, others: int) -> None:
@@ -154,7 +159,7 @@ def _confine_runner(order: Confinement, others: int) -> None:
         system.end_with_parent()
     own_limits.confine(order.limits, others)
     if order.kind == LANDLOCK:
-        seccomp.filter_calls(network=order.network, datagrams=False)
+        seccomp.filter_calls(network=order.network, own_files=False)
 
 
 def landlock_rules(folder: str) -> list[tuple[Path, int]]:

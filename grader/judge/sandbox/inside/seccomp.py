@@ -46,6 +46,17 @@ _REFUSED: Final[dict[str, tuple[int | None, int | None]]] = {
     "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
 }  # fmt: skip
 
+# What Landlock leaves to a file's owner: modes, owners, times, extended attributes. These calls are
+# not made and yet succeed, because the standard library makes some (forkserver changes a mode).
+_IGNORED: Final[dict[str, tuple[int | None, int | None]]] = {
+    "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
+    "chown": (92, None), "fchown": (93, 55), "lchown": (94, None), "fchownat": (260, 54),
+    "utime": (132, None), "utimes": (235, None), "futimesat": (261, None),
+    "utimensat": (280, 88), "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7),
+    "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16),
+    "setxattrat": (463, 463), "removexattrat": (466, 466), "file_setattr": (469, 469),
+}  # fmt: skip
+
 _COLUMN: Final = {"x86_64": 0, "aarch64": 1}
 _ARCHITECTURE: Final = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _X32: Final = 0x40000000  # numbers from here on are those of another set of calls on x86_64
@@ -69,9 +80,10 @@ def _fail(number: int) -> _Instruction:
     return (_RETURN, 0, 0, _ERROR | number)
 
 
-def program(machine: str, *, network: bool, datagrams: bool) -> list[_Instruction]:
-    """The filter's instructions. `network`: sockets of the Internet's families may be made, and if
-    `datagrams`, of every type and not for streams only. Local (Unix) sockets always may.
+def program(machine: str, *, network: bool, own_files: bool) -> list[_Instruction]:
+    """The filter's instructions. `network`: sockets of the Internet's families may be made; local
+    (Unix) ones always may. `own_files`: no file, and no network, is there but the process's own;
+    otherwise modes are not changed, and sockets of the Internet are streams.
     """
     code: list[_Instruction] = [
         (_LOAD, 0, 0, _WHICH_ARCHITECTURE),
@@ -83,10 +95,11 @@ def program(machine: str, *, network: bool, datagrams: bool) -> list[_Instructio
         (_EQUAL, 0, 1, _CLONE3),  # its flags cannot be read here; C libraries then use clone
         _fail(errno.ENOSYS),
     ]
-    for numbers in _REFUSED.values():
-        number = numbers[_COLUMN[machine]]
-        if number is not None:
-            code += [(_EQUAL, 0, 1, number), _fail(errno.EPERM)]
+    lists = [(_REFUSED, errno.EPERM)] + ([] if own_files else [(_IGNORED, 0)])
+    for calls, error in lists:
+        for numbers in calls.values():
+            if (number := numbers[_COLUMN[machine]]) is not None:
+                code += [(_EQUAL, 0, 1, number), _fail(error)]
     code += _on(_CLONE[machine], [
         (_LOAD, 0, 0, _FIRST), (_ANY_BIT, 0, 1, _NEW_NAMESPACES), _fail(errno.EPERM),
     ])  # fmt: skip
@@ -97,7 +110,7 @@ def program(machine: str, *, network: bool, datagrams: bool) -> list[_Instructio
     ])  # fmt: skip
     local = [(_LOAD, 0, 0, _FIRST), (_EQUAL, 0, 1, socket.AF_UNIX), (_RETURN, 0, 0, _ALLOW)]
     code += _on(_SOCKETPAIR[machine], [*local, _fail(errno.EAFNOSUPPORT)])
-    code += _on(_SOCKET[machine], [*local, *_internet(network, datagrams)])
+    code += _on(_SOCKET[machine], [*local, *_internet(network, own_files)])
     return [*code, (_RETURN, 0, 0, _ALLOW)]
 
 
@@ -120,11 +133,11 @@ def _internet(network: bool, datagrams: bool) -> list[_Instruction]:
             (_EQUAL, 1, 0, socket.SOCK_STREAM), _fail(errno.EPERM)]  # fmt: skip
 
 
-def filter_calls(*, network: bool, datagrams: bool) -> None:
+def filter_calls(*, network: bool, own_files: bool) -> None:
     """Puts the filter on this process and all that it starts, for good. Needs
     `no_new_privileges`. Raises `CannotConfine`.
     """
-    code = program(system.machine(), network=network, datagrams=datagrams)
+    code = program(system.machine(), network=network, own_files=own_files)
     packed = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *each) for each in code))
     fields = struct.pack("@HP", len(code), ctypes.addressof(packed))
     header = ctypes.create_string_buffer(fields)
