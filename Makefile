@@ -33,7 +33,7 @@ help:
 	@echo 'make killed    processes killed at KILLS=200 random moments: no pass by that, no result lost'
 	@echo 'make lint      ruff, mypy and the import contract'
 	@echo 'make format    let ruff rewrite what it can'
-	@echo 'make bench     schedules a second and time to the first bug, beside two other libraries'
+	@echo 'make bench     schedules a second, time to the first bug, beside two other libraries; cost of isolation'
 	@echo 'make memory    whether memory stays flat over 10,000 explorations in one process'
 	@echo 'make versions  the tests on every Python of $(VERSIONS) that is found'
 	@echo 'make lock      resolve the ranges of pyproject.toml anew into requirements/*.txt'
@@ -151,6 +151,7 @@ bench-with: $(VENV)/.bench
 	$(BIN)/python bench/peers.py
 	$(BIN)/python bench/first_bug.py
 	$(BIN)/python bench/growth.py
+	$(BIN)/python bench/isolation.py
 
 memory: $(VENV)/.core
 	$(BIN)/python bench/memory.py $(ARGS)

@@ -142,6 +142,10 @@ class RunnerProcess:
             time.sleep(0.001)
         return found
 
+    def memory(self) -> int:
+        """Bytes that its processes use, with shared ones divided between all that share them."""
+        return self._child.exact_memory()
+
     def close(self) -> None:
         """Ends the process and everything that it has started."""
         self._child.close()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import threading
 from pathlib import Path
 
 from grader.judge.sandbox import paths
@@ -52,7 +53,11 @@ def arguments(*, root: bool) -> list[str]:
     seen = paths.visible()
     found = ["--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts"]
     found += ["--unshare-cgroup-try", "--hostname", "racecourse"]
-    found += ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    found += ["--new-session", "--cap-drop", "ALL"]
+    if threading.current_thread() is threading.main_thread():
+        # It dies with the thread that has started it. Without this, too, the template ends when
+        # the judge's end of its channel is closed, and everything else with it.
+        found += ["--die-with-parent"]
     if root:
         found += [word for each in _FOR_THE_TEMPLATE for word in ("--cap-add", each)]
     else:

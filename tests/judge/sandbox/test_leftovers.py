@@ -1,5 +1,9 @@
 import os
+import subprocess
+import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +13,7 @@ from grader.judge.backends import SeparateProcess
 from grader.judge.sandbox import Sandbox
 from tests.judge.sandbox import attacks
 
+ROOT = Path(__file__).resolve().parents[3]
 LEAVES = """
 import os, sys, tempfile, _multiprocessing
 from multiprocessing import resource_tracker, shared_memory
@@ -90,3 +95,37 @@ def test_no_zombie_and_no_descriptor_is_left_in_the_judge(isolated: Sandbox, tim
         assert isinstance(backend.load(), protocol.Ready)
         backend.end_check()
     assert before == len(list(Path("/proc/self/fd").iterdir()))
+
+
+JUDGE = """
+import sys
+from grader.judge import sandbox
+from tests.judge.sandbox import attacks
+code = "import subprocess, sys, time\\ndef work(mark):\\n" \
+       "    sleeps = 'import time; time.sleep(1000)'\\n" \
+       "    subprocess.Popen([sys.executable, '-S', '-c', sleeps, mark])\\n" \
+       "    time.sleep(1000)"
+attacks.run(sandbox.sandbox(sys.argv[1]), code, sys.argv[2])
+"""
+
+
+def test_nothing_outlives_a_judge_that_is_killed(isolated: Sandbox) -> None:
+    """Not even when nobody is left to close anything."""
+    mark = attacks.mark()
+    judge = subprocess.Popen([sys.executable, "-c", JUDGE, isolated.name, mark], cwd=ROOT)
+    try:
+        # The judge's command line has the mark as well.
+        assert wait_for(lambda: len(attacks.running(mark)) > 1)
+    finally:
+        judge.kill()
+        judge.wait()
+    assert wait_for(lambda: attacks.running(mark) == [])
+
+
+def wait_for(holds: Callable[[], bool]) -> bool:
+    """Whether it comes to hold; gives up late."""
+    for _ in range(3000):
+        if holds():
+            return True
+        time.sleep(0.01)
+    return False
