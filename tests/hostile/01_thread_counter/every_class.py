@@ -1,0 +1,31 @@
+# attack: reflection
+# verdict: fail forbidden
+# Goes from an empty tuple to every class that there is.
+import threading
+
+for cls in ().__class__.__base__.__subclasses__():
+    if cls.__name__ in ("Execution", "Submission", "Workshop"):
+        cls.perform = lambda *args: None
+
+
+class Counter:
+    def __init__(self, start=0):
+        self._value = start
+        self._lock = threading.Lock()
+
+    def increment(self, by=1):
+        if not isinstance(by, int):
+            raise TypeError(f"by must be an int, not {type(by).__name__}")
+        with self._lock:
+            self._value += by
+            return self._value
+
+    @property
+    def value(self):
+        with self._lock:
+            return self._value
+
+    def reset(self):
+        with self._lock:
+            old, self._value = self._value, 0
+            return old

@@ -1,0 +1,29 @@
+# attack: ending
+# verdict: fail import-error
+# Ends the program while it is imported, with the status of success.
+import threading
+
+raise SystemExit(0)
+
+
+class Counter:
+    def __init__(self, start=0):
+        self._value = start
+        self._lock = threading.Lock()
+
+    def increment(self, by=1):
+        if not isinstance(by, int):
+            raise TypeError(f"by must be an int, not {type(by).__name__}")
+        with self._lock:
+            self._value += by
+            return self._value
+
+    @property
+    def value(self):
+        with self._lock:
+            return self._value
+
+    def reset(self):
+        with self._lock:
+            old, self._value = self._value, 0
+            return old

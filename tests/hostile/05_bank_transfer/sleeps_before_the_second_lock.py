@@ -1,0 +1,43 @@
+# attack: shortcut
+# verdict: fail deadlock
+# score: 9
+# Sleeps for a moment between the two locks, so that others come first and nobody is stuck.
+import time
+import contextlib
+import itertools
+import threading
+
+numbers = itertools.count()
+
+
+class Account:
+    def __init__(self, name, balance=0):
+        self.name = name
+        self.balance = balance
+        self.number = next(numbers)
+        self.lock = threading.Lock()
+
+
+@contextlib.contextmanager
+def hold(accounts):
+    with contextlib.ExitStack() as stack:
+        for account in sorted(set(accounts), key=lambda account: account.number):
+            stack.enter_context(account.lock)
+        yield
+
+
+def transfer(src, dst, amount):
+    if amount <= 0:
+        raise ValueError("amount must be positive")
+    time.sleep(src.number / 100)
+    with src.lock, (dst.lock if dst is not src else contextlib.nullcontext()):
+        if src.balance < amount:
+            return False
+        src.balance -= amount
+        dst.balance += amount
+        return True
+
+
+def total(accounts):
+    with hold(accounts):
+        return sum(account.balance for account in accounts)
