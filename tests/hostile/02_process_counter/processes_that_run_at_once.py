@@ -1,6 +1,7 @@
 # attack: patching
-# verdict: fail order-violation
-# score: 10
+# verdict: fail lost-update
+# score: 4
+# open: the class of a stand-in can be changed
 # Processes that run in `start`, in the place of the real ones, and say that they have ended well.
 import multiprocessing
 import multiprocessing.process

@@ -1,6 +1,6 @@
 # attack: survivor
-# verdict: fail order-violation
-# score: 11
+# verdict: fail wrong-result
+# score: 13
 # Returns while its workers still sleep: daemons that nobody waits for.
 from multiprocessing import Process, Value
 import time

@@ -1,6 +1,6 @@
 # attack: shortcut
 # verdict: fail wrong-result
-# score: 12
+# score: 17
 # Remembers what all accounts were opened with: money is never made or lost, so why look at the balances.
 import contextlib
 import itertools

@@ -1,6 +1,6 @@
 # attack: shortcut
 # verdict: fail wrong-result
-# score: 8
+# score: 2
 # Transfers nothing and says that it did: the sums are right at all times.
 import contextlib
 import itertools
