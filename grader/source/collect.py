@@ -140,7 +140,7 @@ class Collector(ast.NodeVisitor):
         arguments = node.args
         self._all([*node.decorator_list, *arguments.defaults, *arguments.kw_defaults])
         around = self._type_parameters(node)
-        parameters = _parameters(arguments)
+        parameters = parameters_of(arguments)
         with self._inside(around):
             self._all([*(parameter.annotation for parameter in parameters), node.returns])
         with self._inside(self._new(Kind.FUNCTION, around, node)):
@@ -153,7 +153,7 @@ class Collector(ast.NodeVisitor):
     def visit_Lambda(self, node: ast.Lambda) -> None:
         self._all([*node.args.defaults, *node.args.kw_defaults])
         with self._inside(self._new(Kind.LAMBDA, self.scope, node)):
-            self._all_bound(_parameters(node.args))
+            self._all_bound(parameters_of(node.args))
             self.visit(node.body)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
@@ -200,6 +200,7 @@ class Collector(ast.NodeVisitor):
             self._bind(parameter.arg)
 
 
-def _parameters(arguments: ast.arguments) -> list[ast.arg]:
+def parameters_of(arguments: ast.arguments) -> list[ast.arg]:
+    """All parameters of a function."""
     found = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     return found + [extra for extra in (arguments.vararg, arguments.kwarg) if extra is not None]

@@ -42,6 +42,13 @@ _COMBINES: Final = (ast.Add, ast.Sub, ast.Mult, ast.BitOr, ast.BitAnd, ast.BitXo
 _EQUAL: Final = (ast.Eq, ast.NotEq)
 _ORDER: Final = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
+# What annotations are mostly made of. Inside of functions, which tasks may run, an attribute or an
+# item may be one that others change.
+_NAMES_A_TYPE_INSIDE: Final = (
+    ast.Name, ast.Constant, ast.Tuple, ast.List, ast.BinOp, ast.BitOr, ast.expr_context,
+)  # fmt: skip
+_NAMES_A_TYPE: Final = (*_NAMES_A_TYPE_INSIDE, ast.Attribute, ast.Subscript)
+
 
 class Expressions(Context):
     """The part for expressions. Conditions and iterables are told apart by who visits them."""
@@ -264,6 +271,17 @@ class Expressions(Context):
         arguments.kw_defaults = [
             default and self.expression(default) for default in arguments.kw_defaults
         ]
+
+    def annotation(self, node: ast.expr | None) -> ast.expr | None:
+        """Evaluate an annotation. What only names a type stays as it is: nothing else runs in it,
+        and tools that show annotations show what was written.
+        """
+        if node is None or self.scopes.annotations_are_text:
+            return node
+        names_a_type = _NAMES_A_TYPE_INSIDE if self.scope.is_in_function() else _NAMES_A_TYPE
+        if all(isinstance(each, names_a_type) for each in ast.walk(node)):
+            return node
+        return self.expression(node)
 
     def _comprehension(self, node: Comprehension) -> ast.expr:
         first = node.generators[0]

@@ -89,3 +89,7 @@ class Scope:
         if self.kind is Kind.TYPE and self.parent is not None:
             return self.parent.sees_class_body()
         return self.kind is Kind.CLASS
+
+    def is_in_function(self) -> bool:
+        """Whether what is written here runs when a function is called."""
+        return any(scope.kind in (Kind.FUNCTION, Kind.LAMBDA) for scope in self.outwards())

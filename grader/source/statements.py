@@ -19,7 +19,7 @@ from grader.source.build import (
     statement,
     store,
 )
-from grader.source.collect import Function
+from grader.source.collect import Function, parameters_of
 from grader.source.patterns import Patterns
 from grader.source.scopes import Scope
 
@@ -150,7 +150,7 @@ class Statements(Patterns):
     # -- definitions
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.stmt:
-        """Define a function. Annotations and type parameters stay as they are."""
+        """Define a function. Its type parameters stay as they are."""
         return self._function(node)
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.stmt:
@@ -164,6 +164,10 @@ class Statements(Patterns):
         ]
         self.defaults(node.args)
         scope = self.scopes.of[node]
+        with self.inside(self.scopes.of_types.get(node, self.scope)):
+            for parameter in parameters_of(node.args):
+                parameter.annotation = self.annotation(parameter.annotation)
+            node.returns = self.annotation(node.returns)
         with self.inside(scope):
             body = self.body(node.body)
         if scope.number:

@@ -117,8 +117,9 @@ class Stores(Expressions):
         return store(held, target), [*stores, delete([held], target)]
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> list[ast.stmt]:
-        """Assign with an annotation, which is not rewritten."""
+        """Assign with an annotation."""
         target = node.target
+        node.annotation = self.annotation(node.annotation) or node.annotation
         if node.value is None:
             if not isinstance(target, ast.Name):
                 self.generic_visit(target)  # Python evaluates its parts, and no more

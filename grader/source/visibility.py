@@ -25,6 +25,12 @@ class Scopes:
         self.module = collector.scope
         self.of = collector.of
         self.of_types = collector.of_types
+        self.annotations_are_text = any(
+            isinstance(node, ast.ImportFrom)
+            and node.module == "__future__"
+            and any(alias.name == "annotations" for alias in node.names)
+            for node in tree.body
+        )
         self._bound = {name for scope in self.all() for name in scope.places}
         self._bound |= {name for scope in self.all() for name in scope.globals}
         self._find_visible_globals()
