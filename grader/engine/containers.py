@@ -11,10 +11,11 @@ import operator
 from array import array
 from collections import ChainMap, Counter, OrderedDict, UserDict, UserList, defaultdict, deque
 from collections.abc import Iterable, Iterator
-from types import GeneratorType, MappingProxyType, SimpleNamespace
+from types import GeneratorType, MappingProxyType, MemberDescriptorType, SimpleNamespace
 from typing import Any, Final
 
 from grader.engine import runtime
+from grader.engine.classes import IMMUTABLE, flags_of, mro_of, namespace_of
 from grader.engine.operation import READ, WRITE, Footprint
 from grader.engine.wrappers import WRAPPERS, behind
 
@@ -24,8 +25,8 @@ CONTAINERS: Final = frozenset(
         UserDict, UserList, ChainMap, MappingProxyType, memoryview,
     }
 )  # fmt: skip
-_IMMUTABLE: Final = 1 << 8  # of `type.__flags__`: not made by a class statement
 READS_RECORDS: Final = "@records"  # the hook that generated methods of dataclasses call
+WRITES_RECORD: Final = "@record"  # and their `__init__`
 _KEY_TYPES: Final = (str, int, bool, bytes, type(None))
 
 # What `next` may be called on from several tasks: each call takes one value, as one operation.
@@ -92,8 +93,8 @@ def is_container(obj: Any, method: str) -> bool:
         cls = type(obj)
     if cls in CONTAINERS:
         return True
-    for base in cls.__mro__:
-        if method in base.__dict__:
+    for base in mro_of(cls):
+        if method in namespace_of(base):
             return base in CONTAINERS
     return False
 
@@ -106,7 +107,7 @@ def owner_of(obj: Any) -> Any:
         cls = type(obj)
     if cls in CONTAINERS:
         return whole_of(obj)[0]
-    return obj if not cls.__flags__ & _IMMUTABLE and is_container(obj, "__iter__") else None
+    return obj if not flags_of(cls) & IMMUTABLE and is_container(obj, "__iter__") else None
 
 
 def owners_of(values: Iterable[Any]) -> tuple[Footprint, ...]:
@@ -172,6 +173,29 @@ def reads_records(*records: Any) -> None:
         read_at_once(tuple((each, None, READ) for each in nested(records)))
 
 
+def writes_record(record: Any) -> None:
+    """The generated `__init__` of a dataclass is about to set all attributes of the record: nobody
+    has a new one yet, but one that has attributes is not new.
+    """
+    execution = runtime.execution
+    if execution is not None and not execution.solo and _has_attributes(record):
+        execution.perform("write", record, None, WRITE)
+
+
+def _has_attributes(record: Any) -> bool:
+    if getattr(record, "__dict__", None):
+        return True
+    for base in mro_of(type(record)):
+        for each in namespace_of(base).values():
+            if type(each) is MemberDescriptorType:
+                try:
+                    each.__get__(record)
+                except AttributeError:
+                    continue
+                return True
+    return False
+
+
 def nested(obj: Any) -> list[Any]:
     """The containers that `obj` is made of, itself first, and what is compared and shown like a
     container (dataclasses). Looks into plain ones only.
@@ -202,7 +226,7 @@ def _is_record(cls: type) -> bool:
     """Whether a method that nobody has rewritten compares and shows the attributes."""
     if cls is SimpleNamespace:
         return True
-    return not cls.__flags__ & _IMMUTABLE and hasattr(cls, "__dataclass_fields__")
+    return not flags_of(cls) & IMMUTABLE and hasattr(cls, "__dataclass_fields__")
 
 
 def _reads_itself(cls: type) -> bool:
@@ -213,7 +237,7 @@ def _reads_itself(cls: type) -> bool:
 
 def writing(obj: Any, kind: str) -> Any:
     """`obj` itself, about to be changed as a whole by `kind` (heappush, say)."""
-    if not CONTAINERS.isdisjoint(type(behind(obj)).__mro__):
+    if not CONTAINERS.isdisjoint(mro_of(type(behind(obj)))):
         _announce(kind, whole_of(obj)[0], WRITE)
     return obj
 

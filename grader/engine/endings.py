@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.engine.classes import mark_of
 from grader.engine.operation import SUBJECT, Operation, footprints
 from grader.engine.task import Task
 
@@ -49,8 +50,8 @@ def awaited(op: Operation) -> tuple[object, list[Task]]:
     for subject, _, _ in footprints(op):
         if isinstance(subject, Task):
             return subject, [subject]
-        holders = getattr(subject, "_holders_", None)
-        held_by: list[Task] = holders() if holders is not None else []
+        holders = mark_of(type(subject), "_holders_")
+        held_by: list[Task] = holders(subject) if holders is not None else []
         if held_by:
             return subject, held_by
     return op[SUBJECT], []

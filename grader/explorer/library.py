@@ -25,11 +25,13 @@ from grader.source import names
 from grader.source.build import call, load, point, statement
 from grader.source.hooks import HOOKS
 from grader.source.hooks.identities import identity
+from grader.source.hooks.shared import know_classes, share, shared_classes
 from grader.source.scopes import Kind
 from grader.source.statements import Statements
 from grader.source.visibility import Scopes
 from grader.standins import selectors, socket, threading, time, traceback
 from grader.standins.fresh import system
+from grader.standins.sealed import seal
 from grader.standins.weakref import is_collecting
 
 # Module that offers them -> module that has them -> their names.
@@ -64,10 +66,19 @@ def classes(module: str) -> dict[str, Any]:
 
 
 def prepare() -> None:
-    """Makes them all: once for many processes, in the one that they are forked from."""
+    """Makes them all: once for many processes, in the one that they are forked from. No class that
+    a student's code can get at can be changed in these processes.
+    """
+    prepare_classes()
+    seal(shared_classes())
+
+
+def prepare_classes() -> None:
+    """Makes them all."""
     for module in _CLASSES:
         classes(module)
     socket.library()
+    know_classes()
 
 
 @functools.cache
@@ -102,7 +113,9 @@ def _rewritten(home: str, wanted: tuple[str, ...]) -> dict[str, Any]:
         namespace["_count_elements"] = count
     namespace[names.GLOBALS] = namespace
     exec(code, namespace)  # noqa: S102 - CPython's own code
-    return {name: namespace[name] for name in wanted}
+    made = {name: namespace[name] for name in wanted}
+    share(each for each in made.values() if isinstance(each, type))
+    return made
 
 
 def _surround(namespace: dict[str, Any]) -> None:

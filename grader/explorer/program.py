@@ -19,15 +19,17 @@ from grader.source.hooks import HOOKS
 from grader.source.hooks.control import show
 from grader.source.hooks.dynamic import (
     dynamic_delete,
+    dynamic_dir,
     dynamic_get,
     dynamic_has,
     dynamic_set,
     dynamic_vars,
 )
 from grader.source.hooks.identities import hash_of, identity
+from grader.source.hooks.shared import OPAQUE, know_classes
 from grader.source.load import Source
 from grader.source.policy import FORBIDDEN_BUILTINS, forbidden_module
-from grader.standins import MODULES, facade
+from grader.standins import BOUND, MODULES, facade
 
 # Modules that start threads, wait, or look at the real world: only as stand-ins.
 _NEEDS_CONTROL = frozenset(
@@ -46,8 +48,8 @@ _RESTRICTED = {
         for name, value in vars(builtins).items()
         if name not in FORBIDDEN_BUILTINS or name == "__build_class__"
     },
-    **_OURS,
-}
+    **_OURS, "dir": dynamic_dir,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,15 @@ class Program:
 
     def __call__(self, execution: Execution) -> Plain:
         """Loads the module into the first process and runs the scenario: its plain value."""
-        execution.state["program"] = self
-        execution.state["library"] = classes
+        state = execution.state
+        state["program"] = self
+        state["library"] = classes
         if self.allowed is not None:
-            execution.state["start method"] = "spawn"  # chosen by who grades
+            state["start method"] = "spawn"  # chosen by who grades
+            state["guarded"] = True
+            if not OPAQUE:
+                know_classes()
+        state["builtins"] = _FREE if self.allowed is None else _RESTRICTED
         module = self.load(execution, execution.processes[0], self.main)
         return observe(self.scenario(module, *self.parameters))
 
@@ -107,7 +114,7 @@ class Program:
             if name in self.sources:
                 return self.load(execution, process, name)
             allowed = self.allowed is None or not forbidden_module(name, self.allowed)
-            if name in MODULES and allowed:
+            if name in (MODULES if self.allowed is None else BOUND) and allowed:
                 return facade(execution, process, name, bool(fromlist))
             if name.partition(".")[0] in _NEEDS_CONTROL or not allowed:
                 execution.refuse(

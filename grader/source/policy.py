@@ -28,8 +28,10 @@ __all__ = [
     "ASYNCIO_IMPORTS",
     "DEFAULT_IMPORTS",
     "FORBIDDEN_BUILTINS",
+    "INSIDE",
     "PICKLE_IMPORTS",
     "PROCESS_IMPORTS",
+    "SHARED",
     "SOCKET_IMPORTS",
     "Problem",
     "check",
@@ -41,7 +43,8 @@ _CODE: Final = "because code made while the program runs gets no scheduling poin
 _FILE: Final = "because a submission is graded without any files or terminal"
 _SPACE: Final = "because it goes around the scheduling points of the variables themselves"
 _ENDS: Final = "because it ends the grader's process and not only your program"
-_INSIDE: Final = "because it leads into the interpreter, out of what the grader controls"
+INSIDE: Final = "because it leads into the interpreter, out of what the grader controls"
+SHARED: Final = "because the schedules to come, and the grader, use it as well"
 
 # Why each builtin is not there, and what to use instead. `vars(obj)` has a rule of its own.
 FORBIDDEN_BUILTINS: Final = {
@@ -58,9 +61,9 @@ FORBIDDEN_BUILTINS: Final = {
     "locals": (_SPACE, "name the variable, or keep the values in a dict of your own"),
     "exit": (_ENDS, "return from the function, or raise an exception"),
     "quit": (_ENDS, "return from the function, or raise an exception"),
-    "__builtins__": (_INSIDE, "use the builtin by its own name"),
-    "__loader__": (_INSIDE, "use an import statement"),
-    "__spec__": (_INSIDE, "use __name__"),
+    "__builtins__": (INSIDE, "use the builtin by its own name"),
+    "__loader__": (INSIDE, "use an import statement"),
+    "__spec__": (INSIDE, "use __name__"),
 }
 
 _ATTRIBUTES: Final = {
@@ -73,6 +76,7 @@ _ATTRIBUTES: Final = {
     "__loader__": "write an import statement",
     "__spec__": "use __name__",
     "__subclasses__": "keep a list of the classes, say in __init_subclass__",
+    "_convert_": "write the members of the enum one by one",
     "CodeType": "write a function",
 }
 _FRAMES: Final = (
@@ -93,6 +97,12 @@ _INNER_MODULES: Final = frozenset(
         "tokenize",
     }
 )  # fmt: skip
+_LATER: Final = "because that would run at some later time, without scheduling points"
+_LAZY: Final = frozenset({"TypeAlias", "TypeVar", "TypeVarTuple", "ParamSpec"})  # since Python 3.12
+_RUNS: Final = (
+    ast.Call, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.NamedExpr,
+    ast.Await, ast.Yield, ast.YieldFrom, ast.JoinedStr,
+)  # fmt: skip
 _DOTTED: Final = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
@@ -108,9 +118,9 @@ class Problem:
 def forbidden_attribute(name: str) -> str | None:
     """Why code must not read or set an attribute of this name, and what to do; None if it may."""
     if name in _INSTEAD:
-        return f"the attribute {name!r} cannot be used, {_INSIDE}; {_INSTEAD[name]}."
+        return f"the attribute {name!r} cannot be used, {INSIDE}; {_INSTEAD[name]}."
     if name.startswith("@"):
-        return f"the name {name!r} cannot be used, {_INSIDE}; use a name of letters and digits."
+        return f"the name {name!r} cannot be used, {INSIDE}; use a name of letters and digits."
     return None
 
 
@@ -182,6 +192,8 @@ class _Checker:
             yield from self._import_from(node)
         elif isinstance(node, ast.Attribute):
             yield from self._attribute(node)
+        elif type(node).__name__ in _LAZY:
+            yield from self._lazy(node)
         elif isinstance(node, ast.MatchClass):
             for name in node.kwd_attrs:
                 yield from self._name_of_attribute(name, node.lineno)
@@ -189,6 +201,14 @@ class _Checker:
             # For getattr, attrgetter, __match_args__...
             for name in node.value.split(".") if _DOTTED.fullmatch(node.value) else ():
                 yield from self._name_of_attribute(name, node.lineno)
+
+    def _lazy(self, node: ast.AST) -> _Found:
+        """A type alias, or a type parameter: evaluated when somebody asks for it."""
+        for part in ast.iter_child_nodes(node):
+            for each in ast.walk(part):
+                if isinstance(each, _RUNS):
+                    what = f"a type cannot have code in it, {_LATER}"
+                    yield each.lineno, f"{what}; name the type, and call nothing in it."
 
     def _import(self, node: ast.Import) -> _Found:
         for alias in node.names:

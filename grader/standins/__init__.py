@@ -19,9 +19,11 @@ from grader.standins import (
     contextvars,
     copy,
     dataclasses,
+    documented,
     functools,
     futures,
     generated,
+    lines,
     logging,
     multiprocessing,
     outside,
@@ -34,12 +36,18 @@ from grader.standins import (
     threading,
     time,
     traceback,
+    typing,
     warnings,
     weakref,
 )
 from grader.standins.missing import Rest
+from grader.standins.registry import register
 
+dataclasses.know_facades()
 generated.compile_once()
+lines.confine_lines()
+typing.confine_text()
+register(__name__)
 
 MODULES: dict[str, Callable[[], dict[str, Any] | ModuleType]] = {
     **containers.MODULES,
@@ -64,6 +72,9 @@ MODULES: dict[str, Callable[[], dict[str, Any] | ModuleType]] = {
     "weakref": weakref.public,
 }
 
+# What they are for a program that a list of imports binds.
+BOUND: dict[str, Callable[[], dict[str, Any] | ModuleType]] = {**MODULES, **documented.MODULES}
+
 
 def facade(execution: Execution, process: Process, name: str, inner: bool) -> ModuleType:
     """The module that `import name` gives to code in `process`: the stand-in's public names,
@@ -73,10 +84,11 @@ def facade(execution: Execution, process: Process, name: str, inner: bool) -> Mo
     """
     library: Callable[[str], dict[str, Any]] = execution.state.get("library", lambda _: {})
     known: dict[str, ModuleType] = process.state.setdefault("modules", {})
+    modules = BOUND if execution.state.get("guarded") else MODULES
 
     def below(path: str, part: str) -> ModuleType | None:
         """`from package import module`, and `package.module` without an import of its own."""
-        if f"{path}.{part}" not in MODULES:
+        if f"{path}.{part}" not in modules:
             return None
         return facade(execution, process, f"{path}.{part}", inner=True)
 
@@ -85,15 +97,19 @@ def facade(execution: Execution, process: Process, name: str, inner: bool) -> Mo
     path = ""
     for part in name.split("."):
         path = f"{path}.{part}" if path else part
-        if path not in MODULES:
+        if path not in modules:
             raise ModuleNotFoundError(f"No module named {path!r}", name=path)
         module = known.get(path)
         if module is None:
-            names = MODULES[path]()
+            names = modules[path]()
             module = known[path] = names if isinstance(names, ModuleType) else ModuleType(path)
             if names is not module:
                 module.__dict__.update({**names, **library(path)})
-            module.__dict__["__getattr__"] = Rest(path, partial(below, path))
+            rest = Rest(path, partial(below, path))
+            if "__getattr__" in module.__dict__:
+                module.__dict__["__getattr__"].and_then(rest)
+            else:
+                module.__dict__["__getattr__"] = rest
             if parent is not None:
                 setattr(parent, part, module)
         root = root or module

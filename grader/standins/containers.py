@@ -18,12 +18,12 @@ import itertools as _itertools
 import json as _json
 import math as _math
 import operator as _operator
+import weakref
 from collections.abc import Callable, Mapping
-from types import ModuleType
-from typing import Any
+from types import FunctionType, ModuleType
+from typing import Any, Final
 
 from grader.engine import runtime
-from grader.engine.attributes import footprints_of_read
 from grader.engine.containers import (
     is_container,
     iterate,
@@ -34,6 +34,7 @@ from grader.engine.containers import (
     writing,
 )
 from grader.engine.operation import READ, WRITE
+from grader.standins.students import builtin
 
 Names = dict[str, Any]
 
@@ -47,16 +48,35 @@ def of(module: ModuleType) -> Names:
     }
 
 
+_REAL: Final[weakref.WeakKeyDictionary[Any, Any]] = weakref.WeakKeyDictionary()
+
+
+def real_of(function: Any) -> Any:
+    """What a function of a stand-in calls in the end: it is not shown as its `__wrapped__`, which
+    would be a way around what the stand-in announces.
+    """
+    if isinstance(function, FunctionType):
+        return _REAL.get(function, function)
+    return function._function if isinstance(function, Lazy) else function
+
+
+def _like(function: Callable[..., Any], call: Any) -> Any:
+    """`call` with the name of `function`."""
+    _functools.update_wrapper(call, function)
+    del call.__wrapped__
+    _REAL[call] = function
+    return call
+
+
 def announced(function: Callable[..., Any], effect: Callable[[Any], Any], *at: int) -> Any:
     """`function` with `effect` (`reading`, say) on its arguments at these positions first."""
 
-    @_functools.wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
         return function(
             *[effect(arg) if index in at else arg for index, arg in enumerate(args)], **kwargs
         )
 
-    return call
+    return _like(function, call)
 
 
 def changing(function: Callable[..., Any]) -> Any:
@@ -64,7 +84,6 @@ def changing(function: Callable[..., Any]) -> Any:
     `__lt__`, which lets others run, the end of the change is visible, too.
     """
 
-    @_functools.wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
         execution = runtime.current()
         if args:
@@ -76,33 +95,33 @@ def changing(function: Callable[..., Any]) -> Any:
             if len(execution.log) != moves and args and not execution.over:
                 writing(args[0], function.__name__)
 
-    return call
+    return _like(function, call)
 
 
 class Lazy:
     """A callable that takes values one by one from the containers given to it."""
 
-    __slots__ = ("__wrapped__",)
+    __slots__ = ("_function",)
 
     def __init__(self, function: Any) -> None:
-        self.__wrapped__ = function
+        self._function = function
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """As what it stands for, of iterators whose steps are visible."""
         taken = {name: iterate(value) for name, value in kwargs.items()}
-        return self.__wrapped__(*map(iterate, args), **taken)
+        return self._function(*map(iterate, args), **taken)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.__wrapped__, name)
+        return builtin("getattr")(self._function, name)
 
     def __instancecheck__(self, instance: Any) -> bool:
-        return isinstance(instance, self.__wrapped__)
+        return isinstance(instance, self._function)
 
     def __getitem__(self, of: Any) -> Any:
-        return self.__wrapped__[of]
+        return self._function[of]
 
     def __repr__(self) -> str:
-        return repr(self.__wrapped__)
+        return repr(self._function)
 
 
 class _Chain(Lazy):
@@ -192,7 +211,6 @@ def _item(function: Callable[..., Any], mode: int) -> Any:
     """`getitem` and its like: an access to one item."""
     method = f"__{function.__name__}__"
 
-    @_functools.wraps(function)
     def call(obj: Any, key: Any, /, *value: Any) -> Any:
         execution = runtime.current()
         if not execution.solo and is_container(obj, method):
@@ -204,7 +222,7 @@ def _item(function: Callable[..., Any], mode: int) -> Any:
             )  # fmt: skip
         return function(obj, key, *value)
 
-    return call
+    return _like(function, call)
 
 
 def _item_getter(*items: Any) -> Any:
@@ -221,12 +239,8 @@ def _attribute_getter(*names: str) -> Any:
     _operator.attrgetter(*names)  # for its errors
 
     def get(obj: Any, path: str) -> Any:
-        execution = runtime.current()
-        for name in path.split("."):
-            places = footprints_of_read(execution, obj, name)
-            if places and not execution.solo:
-                execution.perform("read", *places[0], also=places[1:])
-            obj = getattr(obj, name)
+        for name in str.split(path, "."):
+            obj = builtin("getattr")(obj, name)
         return obj
 
     def call(obj: Any, /) -> Any:
@@ -236,14 +250,12 @@ def _attribute_getter(*names: str) -> Any:
 
 
 def _method_caller(name: str, /, *args: Any, **kwargs: Any) -> Any:
-    real = _operator.methodcaller(name, *args, **kwargs)
+    _operator.methodcaller(name, *args, **kwargs)  # for its errors
 
     def call(obj: Any, /) -> Any:
-        if hasattr(type(obj), "__len__"):
-            writing(obj, name)  # whatever the method is
         for each in (*args, *kwargs.values()):
             reading(each)
-        return real(obj)
+        return builtin("getattr")(obj, name)(*args, **kwargs)
 
     return call
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy as _real
 import copyreg
+import weakref
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any, Final
@@ -15,10 +16,16 @@ from typing import Any, Final
 from grader.engine import runtime
 from grader.engine.containers import iterate, owner_of, reading
 from grader.engine.operation import READ
+from grader.standins.students import builtin
 
 _ATOMIC: Final = (
     int, float, bool, complex, bytes, str, type, range, type(None), type(...), type(NotImplemented),
     property, type(lambda: None), type(len), ModuleType,
+)  # fmt: skip
+# What `copy` makes without asking the object.
+_OF_ITS_OWN: Final = frozenset(
+    {*_ATOMIC, frozenset, tuple, weakref.ref, type(...), type(NotImplemented), list, dict, set,
+     bytearray}
 )  # fmt: skip
 
 
@@ -35,7 +42,11 @@ def _look_at(obj: Any) -> None:
 def copy(x: Any) -> Any:
     """As in CPython."""
     _look_at(x)
-    return _real.copy(x)
+    cls = type(x)
+    if issubclass(cls, type) or hasattr(cls, "__copy__") or cls in _OF_ITS_OWN:
+        return _real.copy(x)
+    reduced = _reduced(x, cls)
+    return x if isinstance(reduced, str) else _rebuild(x, None, *reduced)
 
 
 def deepcopy(x: Any, memo: dict[int, Any] | None = None, _nil: Any = ()) -> Any:
@@ -67,9 +78,13 @@ def _copy_of(x: Any, memo: dict[int, Any]) -> Any:
         _look_at(x)
         return own(memo)
     _look_at(x)
-    reductor = copyreg.dispatch_table.get(cls)
-    reduced = reductor(x) if reductor is not None else x.__reduce_ex__(4)
+    reduced = _reduced(x, cls)
     return x if isinstance(reduced, str) else _rebuild(x, memo, *reduced)
+
+
+def _reduced(x: Any, cls: type) -> Any:
+    reductor = copyreg.dispatch_table.get(cls)
+    return reductor(x) if reductor is not None else x.__reduce_ex__(4)
 
 
 def _copy_list(x: list[Any], memo: dict[int, Any]) -> list[Any]:
@@ -96,26 +111,34 @@ def _copy_tuple(x: tuple[Any, ...], memo: dict[int, Any]) -> Any:
 
 
 def _rebuild(
-    x: Any, memo: dict[int, Any], function: Callable[..., Any], args: tuple[Any, ...],
+    x: Any, memo: dict[int, Any] | None, function: Callable[..., Any], args: tuple[Any, ...],
     state: Any = None, items: Any = None, pairs: Any = None, *_: Any,
 ) -> Any:  # fmt: skip
-    """An object from what `__reduce_ex__` says, with all its parts copied."""
-    made = function(*(deepcopy(arg, memo) for arg in args))
-    memo[id(x)] = made
+    """An object from what `__reduce_ex__` says; with a memo, all its parts are copied."""
+
+    def part(value: Any) -> Any:
+        return value if memo is None else deepcopy(value, memo)
+
+    made = function(*map(part, args))
+    if memo is not None:
+        memo[id(x)] = made
     if state is not None:
         # The attributes as they were when the object was looked at.
-        state = {name: deepcopy(value, memo) for name, value in state.items()} if (
+        state = {name: part(value) for name, value in state.items()} if (
             type(state) is dict
-        ) else deepcopy(state, memo)  # fmt: skip
-        _set_state(made, state)
+        ) else part(state)  # fmt: skip
+        set_state(made, state)
     for value in items or ():
-        made.append(deepcopy(value, memo))
+        made.append(part(value))
     for key, value in pairs or ():
-        made[deepcopy(key, memo)] = deepcopy(value, memo)
+        made[part(key)] = part(value)
     return made
 
 
-def _set_state(made: Any, state: Any) -> None:
+def set_state(made: Any, state: Any) -> None:
+    """Gives an object the attributes that it is to have, as the student's own code would: what is
+    made, and which attributes, may be a student's choice.
+    """
     if hasattr(made, "__setstate__"):
         made.__setstate__(state)
         return
@@ -123,9 +146,9 @@ def _set_state(made: Any, state: Any) -> None:
     if isinstance(state, tuple) and len(state) == 2:
         state, slots = state
     if state is not None:
-        made.__dict__.update(state)
+        builtin("getattr")(made, "__dict__").update(state)
     for name, value in (slots or {}).items():
-        setattr(made, name, value)
+        builtin("setattr")(made, name, value)
 
 
 def public() -> dict[str, Any]:

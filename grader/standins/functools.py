@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import functools as _real
 from collections.abc import Callable
-from types import BuiltinFunctionType, GenericAlias, MethodType
+from types import BuiltinFunctionType, FunctionType, GenericAlias, MethodType
 from typing import Any, NamedTuple
 
 from grader.engine import runtime
 from grader.engine.containers import iterate, reading
 from grader.engine.operation import READ, WRITE
+from grader.standins.containers import real_of
+from grader.standins.frames import is_own
+from grader.standins.students import builtin, is_bound
 
 _MISSING = object()
 
@@ -198,17 +201,50 @@ class cached_property:  # noqa: N801 - CPython's name
     __class_getitem__: Any = classmethod(GenericAlias)
 
 
+cached_property.__module__ = "functools"
+
+
 def reduce(function: Callable[[Any, Any], Any], iterable: Any, /, *initial: Any) -> Any:
     """As in CPython: one operation if the function is written in C, else one for each value."""
-    plain = isinstance(getattr(function, "__wrapped__", function), (BuiltinFunctionType, type))
+    plain = isinstance(real_of(function), (BuiltinFunctionType, type))
     return _real.reduce(function, (reading if plain else iterate)(iterable), *initial)
+
+
+def update_wrapper(
+    wrapper: Any, wrapped: Any, assigned: Any = _real.WRAPPER_ASSIGNMENTS,
+    updated: Any = _real.WRAPPER_UPDATES,
+) -> Any:  # fmt: skip
+    """As in CPython; where the names are a student's choice, or the wrapper is none of the
+    student's functions, as the student's own code would do it.
+    """
+    own = type(wrapper) is FunctionType and is_own(wrapper.__code__.co_filename)
+    plain = assigned is _real.WRAPPER_ASSIGNMENTS and updated is _real.WRAPPER_UPDATES
+    if not is_bound() or (own and plain):
+        return _real.update_wrapper(wrapper, wrapped, assigned, updated)
+    get, put = builtin("getattr"), builtin("setattr")
+    for name in assigned:
+        try:
+            value = get(wrapped, name)
+        except AttributeError:
+            continue
+        put(wrapper, name, value)
+    for name in updated:
+        get(wrapper, name).update(get(wrapped, name, {}))
+    put(wrapper, "__wrapped__", wrapped)
+    return wrapper
+
+
+def wraps(
+    wrapped: Any, assigned: Any = _real.WRAPPER_ASSIGNMENTS, updated: Any = _real.WRAPPER_UPDATES
+) -> Any:
+    """As in CPython."""
+    return lambda wrapper: update_wrapper(wrapper, wrapped, assigned, updated)
 
 
 def public() -> dict[str, Any]:
     """The names of the module."""
-    cached_property.__module__ = "functools"
     names = {name: getattr(_real, name) for name in _real.__all__}
     return {
         **names, "lru_cache": lru_cache, "cache": cache, "cached_property": cached_property,
-        "reduce": reduce,
+        "reduce": reduce, "update_wrapper": update_wrapper, "wraps": wraps,
     }  # fmt: skip

@@ -19,7 +19,7 @@ import sys
 from types import CodeType, ModuleType
 from typing import Any, Final
 
-from grader.engine.containers import READS_RECORDS
+from grader.engine.containers import READS_RECORDS, WRITES_RECORD
 
 _READERS: Final = frozenset(
     {"__eq__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__", "__repr__"}
@@ -39,14 +39,61 @@ def _compiled(text: str, mode: str) -> CodeType:
 
 @functools.lru_cache(maxsize=1_000)
 def _announcing(text: str) -> CodeType:
-    """The text with a first statement in each method that reads the objects."""
+    """The text with a first statement in each method that reads or writes the objects."""
     tree = ast.parse(text)
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name in _READERS:
+        _check(node)
+        if isinstance(node, ast.FunctionDef) and (node.name in _READERS or node.name == "__init__"):
             records: list[ast.expr] = [ast.Name(each.arg, ast.Load()) for each in node.args.args]
-            call = ast.Call(ast.Name(READS_RECORDS, ast.Load()), records, [])
+            hook = READS_RECORDS if node.name in _READERS else WRITES_RECORD
+            if hook == WRITES_RECORD:
+                del records[1:]
+            call = ast.Call(ast.Name(hook, ast.Load()), records, [])
             node.body.insert(0, ast.Expr(call))
     return compile(ast.fix_missing_locations(tree), "<string>", "exec", dont_inherit=True)
+
+
+def _check(node: ast.AST) -> None:
+    """Raises TypeError for what `dataclasses` never writes: the names of the fields stand in its
+    text, and a "name" could be any code.
+    """
+    right = True
+    match node:
+        case ast.arguments():
+            given = [each for each in (*node.defaults, *node.kw_defaults) if each is not None]
+            right = all(isinstance(each, ast.Name) for each in given)
+        case ast.arg():
+            right = isinstance(node.annotation, ast.Name | None)
+        case ast.Attribute():
+            right = _is_plain_object(node.value)
+        case ast.Call(func=ast.Name(id=name)):
+            right = name in _CALLED or name.startswith(("_dflt_", "__dataclass"))
+        case ast.Call(func=ast.Attribute(attr=name)):
+            right = name in _CALLED
+        case _:
+            right = isinstance(node, _WRITTEN)
+    if not right:
+        raise TypeError("Field names must be valid identifiers: this class has one that is code.")
+
+
+def _is_plain_object(node: ast.expr) -> bool:
+    match node:
+        case ast.Name() | ast.Attribute(value=ast.Name(), attr="__class__"):
+            return True
+        case ast.Call(func=ast.Name(id="super")):
+            return True
+    return False
+
+
+_CALLED: Final = frozenset(
+    {"FrozenInstanceError", "__delattr__", "__post_init__", "__setattr__", "_recursive_repr",
+     "hash", "super", "type"}
+)  # fmt: skip
+_WRITTEN: Final = (
+    ast.Module, ast.FunctionDef, ast.Return, ast.Assign, ast.Expr, ast.If, ast.Raise, ast.Pass,
+    ast.Name, ast.Constant, ast.Tuple, ast.Set, ast.Compare, ast.BoolOp, ast.BinOp, ast.JoinedStr,
+    ast.FormattedValue, ast.IfExp, ast.expr_context, ast.boolop, ast.operator, ast.cmpop,
+)  # fmt: skip
 
 
 def _is_controlled(namespaces: tuple[Any, ...]) -> bool:

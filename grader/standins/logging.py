@@ -11,11 +11,13 @@ from __future__ import annotations
 import atexit as _atexit
 import os as _os
 import time as _time
+from collections.abc import Callable
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from grader.engine import runtime
 from grader.engine.clock import EPOCH
+from grader.engine.operation import WRITE
 from grader.standins import traceback, warnings
 from grader.standins.fresh import Around, execute, system
 from grader.standins.threading.locks import RLock
@@ -43,6 +45,14 @@ def _now() -> float:
     return EPOCH + runtime.current().clock.now
 
 
+def _announced(set_level: Callable[[Any, Any], None]) -> Any:
+    def setLevel(self: Any, level: Any) -> None:  # noqa: N802 - CPython's name
+        runtime.current().perform("write", self, "level", WRITE)
+        set_level(self, level)
+
+    return setLevel
+
+
 def public() -> ModuleType:
     """The module."""
     output = ModuleType("traceback")
@@ -67,4 +77,6 @@ def public() -> ModuleType:
         self.lock = RLock() if own else _NoLock()
 
     module.Handler.createLock = create_lock
+    for kind in (module.Logger, module.Handler):
+        kind.setLevel = _announced(kind.setLevel)
     return module

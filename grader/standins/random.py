@@ -61,6 +61,16 @@ class Random(_real.Random):
         """As in CPython; no seed means the fixed one."""
         super().seed(SEED if a is None else a, version)
 
+    def getstate(self) -> Any:
+        """As in CPython, as one operation."""
+        runtime.current().perform("read", self, None, READ)
+        return super().getstate()
+
+    def setstate(self, state: Any) -> None:
+        """As in CPython, as one operation."""
+        runtime.current().perform("write", self, None, WRITE)
+        super().setstate(state)
+
     def choice(self, seq: Any) -> Any:
         """As in CPython."""
         return super().choice(_visible(seq))

@@ -244,9 +244,11 @@ def _number(fileobj: Any) -> int:
     return number
 
 
+Selector.__module__ = "selectors"
+
+
 def public() -> dict[str, Any]:
     """The names of the module."""
-    Selector.__module__ = "selectors"
     names = ("DefaultSelector", "EpollSelector", "PollSelector", "SelectSelector")
     return {
         **dict.fromkeys(names, Selector), "BaseSelector": _real.BaseSelector,

@@ -7,7 +7,7 @@ from __future__ import annotations
 import sys
 import traceback as _real
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 
 from grader.standins.frames import is_shown
 from grader.standins.fresh import Output
@@ -111,8 +111,12 @@ def _print(lines: list[str], file: Any) -> None:
     (Output() if file is None else file).write("".join(lines))
 
 
+# What gives frames, and with them all variables of whoever called.
+_FRAMES: Final = frozenset({"clear_frames", "print_last", "walk_stack", "walk_tb"})
+
+
 def public() -> dict[str, Any]:
     """The names of the module."""
-    names = {name: getattr(_real, name) for name in _real.__all__}
+    names = {name: getattr(_real, name) for name in _real.__all__ if name not in _FRAMES}
     names.update({name: value for name, value in globals().items() if name in names})
     return names

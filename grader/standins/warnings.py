@@ -9,6 +9,7 @@ import importlib.util
 from types import ModuleType
 
 from grader.standins.fresh import execute, system
+from grader.standins.lines import LINES
 
 _IGNORED = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning)
 
@@ -17,7 +18,7 @@ def public() -> ModuleType:
     """The module."""
     modules: dict[str, ModuleType] = {}
     # Without the part in C, which is one for the whole interpreter.
-    replaced = {"sys": system(modules), "_warnings": None}
+    replaced = {"sys": system(modules), "_warnings": None, "linecache": LINES}
     if importlib.util.find_spec("_py_warnings") is None:
         module = execute("warnings", "warnings", replaced)
     else:  # since CPython 3.14 the part in Python is a module of its own

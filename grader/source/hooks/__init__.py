@@ -11,12 +11,14 @@ from typing import Any, Final
 
 from grader.engine.containers import (
     READS_RECORDS,
+    WRITES_RECORD,
     iterate,
     iterate_backwards,
     reading,
     reading_all,
     reads_records,
     unpacking,
+    writes_record,
 )
 from grader.source import matching
 from grader.source.hooks.attributes import delete_attribute, get_attribute, set_attribute
@@ -65,4 +67,5 @@ HOOKS: Final[dict[str, Any]] = {
     "@reader": reader, "@maker": maker, "@unpacking": unpacking,
     "@step": step, "@round": begin_round, "@tick": tick, "@alive": alive,
     "@class": finish_class, READS_RECORDS: reads_records,
+    WRITES_RECORD: writes_record,
 }  # fmt: skip

@@ -6,10 +6,13 @@ from types import (
     BuiltinMethodType,
     FunctionType,
     GeneratorType,
+    GetSetDescriptorType,
+    MappingProxyType,
     MemberDescriptorType,
     MethodDescriptorType,
     MethodType,
     MethodWrapperType,
+    ModuleType,
     WrapperDescriptorType,
 )
 from typing import Any, Final
@@ -17,27 +20,44 @@ from typing import Any, Final
 from grader.engine import runtime
 from grader.engine.attributes import (
     CLASS_DATA,
+    CODE,
     DATA,
     METHOD,
+    PLACE,
     PLAIN,
     THROUGH,
+    UNSEEN,
     class_of_data,
     footprints_of_read,
     plan_for,
+    plan_of_write,
 )
+from grader.engine.classes import mro_of
 from grader.engine.containers import CONTAINERS, remember_namespace
 from grader.engine.operation import READ, WRITE
 from grader.engine.owned import has_place
 from grader.engine.task import Abandoned
 from grader.engine.wrappers import PROXIES, behind
+from grader.source.hooks import guard
+from grader.source.hooks.formatting import Formatting
 from grader.source.hooks.identities import identities
 from grader.source.hooks.items import ATOMIC, Method, Resumed, UnboundMethod
+from grader.source.hooks.shared import FIXED, OPAQUE
+from grader.source.hooks.ways import AnySlot, MadeAnew, Slot, State
 
 # What Python itself does for an attribute, by way of a class, `super()` or a slot.
 _RAW: Final = frozenset({"__getattribute__", "__setattr__", "__delattr__"})
 _OF_SLOTS: Final = frozenset({"__get__", "__set__", "__delete__"})
+_DESCRIPTORS: Final = (MemberDescriptorType, GetSetDescriptorType)
+_CHANGEABLE: Final = frozenset({dict, list, set, MappingProxyType})
 _RESUMES: Final = frozenset({"send", "throw", "close"})
-_WAYS: Final = _RAW | _OF_SLOTS | _RESUMES | ATOMIC | {"__dict__"}
+_FORMATS: Final = frozenset({"format", "format_map"})
+_DICTS: Final = frozenset({"__dict__", "__annotations__", "__kwdefaults__", "__getstate__"})
+_MAKES: Final = frozenset({"__init__", "__setstate__"})
+_REDUCES: Final = frozenset({"__reduce__", "__reduce_ex__"})
+_WAYS: Final = ATOMIC.union(
+    _DICTS, _FORMATS, _MAKES, _OF_SLOTS, _RAW, _REDUCES, _RESUMES, {"__self__"}
+)
 
 
 def get_attribute(obj: Any, name: str) -> Any:
@@ -47,6 +67,8 @@ def get_attribute(obj: Any, name: str) -> Any:
     cls = type(obj)
     plan = execution.plans.get((cls, name))
     if plan is None:
+        if (name[:1] == "_" or cls in OPAQUE) and execution.state.get("guarded"):
+            guard.check_read(cls, name)
         plan = plan_for(execution, cls, name)
     if plan == PLAIN:
         if name in _WAYS or issubclass(cls, type):
@@ -83,13 +105,26 @@ def _get_plain(execution: Any, obj: Any, name: str) -> Any:
     """
     if issubclass(type(obj), type):
         return _get_class_attribute(execution, obj, name)
+    guarded = execution.state.get("guarded")
+    if guarded and name in _DICTS and type(obj) is FunctionType:
+        guard.check_function_read(obj, name)
     value = getattr(obj, name)
     kind = type(value)
+    if guarded and kind is ModuleType:
+        guard.check_module(value, name)
     if kind is MethodWrapperType or kind is BuiltinMethodType:
+        if name == "__getstate__":
+            return State(obj, value)
+        if name in _MAKES and value.__self__ is not None and _makes_anew(value):
+            return MadeAnew(value)
+        if name in _FORMATS and guarded:
+            return Formatting(value, name)
+        if name in _REDUCES and guarded:
+            return guard.Reducing(value)
         if name in _RAW:
             return _Raw(name, value, (value.__self__,))
-        if name in _OF_SLOTS and type(value.__self__) is MemberDescriptorType:
-            return _Slot(name, value)
+        if name in _OF_SLOTS and type(value.__self__) in _DESCRIPTORS:
+            return Slot(name, value)
         if name in ATOMIC and type(obj) is super and _is_container(value.__self__):
             return Method(value.__self__, name, value)
         if name in _RESUMES and type(obj) is GeneratorType:
@@ -97,13 +132,16 @@ def _get_plain(execution: Any, obj: Any, name: str) -> Any:
     elif kind is MethodType and name in ATOMIC and type(obj) is super:
         if _is_container(value.__self__) and _is_of_container(name, value.__func__):
             return Method(value.__self__, name, value)
-    elif name == "__dict__" and type(value) is dict:
-        remember_namespace(value, obj)
+    elif name == "__dict__":
+        if guarded:
+            value = guard.namespace_to_show(obj, value)
+        if type(value) is dict:
+            remember_namespace(value, obj)
     return value
 
 
 def _is_container(obj: Any) -> bool:
-    return not CONTAINERS.isdisjoint(type(obj).__mro__)
+    return not CONTAINERS.isdisjoint(mro_of(type(obj)))
 
 
 def _is_of_container(name: str, function: Any) -> bool:
@@ -112,14 +150,25 @@ def _is_of_container(name: str, function: Any) -> bool:
 
 
 def _get_class_attribute(execution: Any, cls: type, name: str) -> Any:
+    guarded = execution.state.get("guarded")
+    if guarded:
+        guard.check_class_read(cls, name)
     value = getattr(cls, name)
     kind = type(value)
     if kind is WrapperDescriptorType or kind is MethodDescriptorType:
         if name in _RAW:
             return _Raw(name, value, ())
-        if name in ATOMIC and value.__objclass__ in CONTAINERS:
+        if value.__objclass__ in CONTAINERS and (name in ATOMIC or name == "__init__"):
             return UnboundMethod(name, value)
+        if name in _FORMATS and guarded:
+            return Formatting(value, name)
+        if name in _REDUCES and guarded:
+            return guard.Reducing(value)
+        if name in _OF_SLOTS and issubclass(cls, _DESCRIPTORS):
+            return AnySlot(name)
         return value
+    if guarded and (kind in _CHANGEABLE or name == "register"):
+        return guard.of_class(cls, name, value)
     if kind is FunctionType and name in ATOMIC and _is_of_container(name, value):
         return UnboundMethod(name, value)
     places = footprints_of_read(execution, cls, name)
@@ -145,29 +194,75 @@ def set_attribute(value: Any, obj: Any, name: str) -> None:
 
 
 def _announce_write(execution: Any, obj: Any, name: str, value: Any) -> None:
-    if issubclass(type(obj), type):
-        execution.plans.clear()
-        subject: Any = class_of_data(obj, name)
-    else:
-        plan = plan_for(execution, type(obj), name)
-        if plan == PLAIN and _has_setter(type(obj), name):
+    subject, key = obj, name
+    cls = type(obj)
+    plan = execution.plans.get((name, cls))
+    if plan is None:
+        plan = _plan_to_write(execution, cls, name)
+    if plan != PLACE:
+        place = _place_of_write(execution, obj, name, plan)
+        if place is None:
             return
-        subject = obj
+        subject, key = place
     if not (execution.solo and execution.recorder is None):
-        execution.access("write", subject, name, WRITE)
+        execution.access("write", subject, key, WRITE)
         if execution.recorder is not None:
             execution.recorder.named(obj, name, value)
             execution.recorder.note(value)
 
 
-def _has_setter(cls: type, name: str) -> bool:
-    """Whether a descriptor (a property, say) takes the assignment: then its code is the visible
-    part.
+def _place_of_write(
+    execution: Any, obj: Any, name: str, plan: int
+) -> tuple[Any, Any] | None:  # fmt: skip
+    """The place that is written; None if the code of a setter says what happens. Raises TypeError
+    or AttributeError for what is not a student's to change.
     """
-    for base in cls.__mro__:
-        if name in base.__dict__:
-            return hasattr(type(base.__dict__[name]), "__set__")
-    return False
+    if plan == _OF_CLASS:
+        execution.plans.clear()
+        if execution.state.get("guarded"):
+            guard.check_write(obj, name)
+        if name[:2] == "__" and name[-2:] == "__" and not execution.solo:
+            _refuse_unseen(obj, name)
+        return class_of_data(obj, name), name
+    if plan == _OF_FUNCTION:
+        if execution.state.get("guarded"):
+            guard.check_write(obj, name)
+        plan = plan_of_write(FunctionType, name)
+    if plan == PLACE:
+        return obj, name
+    if plan == UNSEEN and not execution.solo:
+        _refuse_unseen(obj, name)
+    return None if plan in (CODE, UNSEEN) else (obj, None)
+
+
+# More ways to write an attribute: what is asked each time, because the object itself matters.
+_OF_CLASS: Final = 10
+_OF_FUNCTION: Final = 11
+
+
+def _plan_to_write(execution: Any, cls: type, name: str) -> int:
+    """How the attribute is written, found out once for each class and name."""
+    if issubclass(cls, type):
+        return _OF_CLASS
+    if cls is FunctionType:
+        return _OF_FUNCTION
+    if (name[:1] == "_" or cls in FIXED) and execution.state.get("guarded"):
+        guard.check_instance(cls, name)
+    plan = plan_of_write(cls, name)
+    if plan == PLACE and plan_for(execution, cls, name) == PLAIN and cls is not ModuleType:
+        # The object's value hides a method of the class, or is none of the stand-in's own.
+        execution.plans[(cls, name)] = DATA
+    execution.plans[(name, cls)] = plan
+    return plan
+
+
+def _refuse_unseen(obj: Any, name: str) -> None:
+    runtime.current().refuse(
+        runtime.NotModelled(
+            f"{name} of a {type(obj).__name__} is set while there is more than one task. What "
+            "looks at it cannot be put under control, so code that does this cannot be graded."
+        )
+    )
 
 
 def delete_attribute(obj: Any, name: str) -> None:
@@ -181,8 +276,10 @@ def delete_attribute(obj: Any, name: str) -> None:
 
 
 def _announce_delete(execution: Any, obj: Any, name: str) -> None:
-    if issubclass(type(obj), type) or not _has_setter(type(obj), name):
-        execution.perform("delete", obj, name, WRITE)
+    plan = _plan_to_write(execution, type(obj), name)
+    place = _place_of_write(execution, obj, name, plan)
+    if place is not None:
+        execution.perform("delete", *place, WRITE)
 
 
 class _Raw:
@@ -198,6 +295,9 @@ class _Raw:
     def __call__(self, *args: Any) -> Any:
         execution = runtime.execution
         assert execution is not None
+        at = 1 - len(self._first)
+        if len(args) > at and type(args[at]) is not str:
+            args = (*args[:at], guard.plain_name(args[at]), *args[at + 1 :])
         match (*self._first, *args):
             case (obj, str(name)) if self._name == "__getattribute__":
                 if not execution.solo:
@@ -214,24 +314,7 @@ class _Raw:
         return getattr(self._function, name)
 
 
-class _Slot:
-    """`A.x.__get__` and its like, of one of the `__slots__`."""
-
-    __slots__ = ("_function", "_name")
-
-    def __init__(self, name: str, function: Any) -> None:
-        self._name = name
-        self._function = function
-
-    def __call__(self, *args: Any) -> Any:
-        execution = runtime.execution
-        assert execution is not None
-        if args and args[0] is not None and not execution.solo:
-            kind, mode = _SLOT_KINDS[self._name]
-            execution.perform(kind, args[0], self._function.__self__.__name__, mode)
-        return self._function(*args)
-
-
-_SLOT_KINDS: Final = {
-    "__get__": ("read", READ), "__set__": ("write", WRITE), "__delete__": ("delete", WRITE),
-}  # fmt: skip
+def _makes_anew(method: Any) -> bool:
+    """Whether the method, written in C, sets fields of an object that nothing else shows."""
+    owner = getattr(method, "__objclass__", type(method.__self__))
+    return owner is not object and not isinstance(method.__self__, type)

@@ -6,6 +6,7 @@ import weakref
 from typing import Any
 
 from grader.engine import runtime
+from grader.engine.classes import mro_of, namespace_of
 from grader.engine.operation import WRITE
 
 
@@ -83,7 +84,28 @@ def finish_class(cls: Any) -> Any:
     """What a class statement made: what would be hashed by its address is hashed by a number. This
     comes after the decorators, since `dataclass` looks for a `__hash__`.
     """
-    own: object = cls.__hash__ if isinstance(cls, type) else None
+    if not isinstance(cls, type):
+        return cls
+    if type(cls) is not type:
+        _check_metaclass(type(cls))
+    elif issubclass(cls, type):
+        _check_metaclass(cls)
+    own: object = cls.__hash__
     if own is object.__hash__:
         type.__setattr__(cls, "__hash__", hash_by_identity)
     return cls
+
+
+def _check_metaclass(kind: type) -> None:
+    """Classes are told apart by what they are: a metaclass that compares them its own way would
+    make one look like another.
+    """
+    for base in mro_of(kind):
+        if base is type:
+            return
+        if base is not object:
+            own = namespace_of(base)
+            if "__eq__" in own or own.get("__hash__", hash_by_identity) is not hash_by_identity:
+                what = f"The metaclass {base.__name__} compares or hashes classes its own way"
+                problem = "which cannot be put under control, so this code cannot be graded."
+                runtime.current().refuse(runtime.NotModelled(f"{what}, {problem}"))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from grader.engine import runtime
+from grader.engine.classes import mro_of
 from grader.engine.containers import (
     CONTAINERS,
     is_container,
@@ -160,7 +161,7 @@ class UnboundMethod:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The operation."""
-        if not args or CONTAINERS.isdisjoint(type(args[0]).__mro__):
+        if not args or CONTAINERS.isdisjoint(mro_of(type(args[0]))):
             return self._function(*args, **kwargs)  # for its errors
         return self.__get__(args[0])(*args[1:], **kwargs)
 

@@ -28,6 +28,7 @@ from grader.engine.containers import (
 from grader.engine.operation import READ, Footprint
 from grader.engine.wrappers import PROXIES, behind
 from grader.source.hooks.attributes import get_attribute
+from grader.source.hooks.formatting import Formatting
 from grader.source.hooks.identities import hash_by_identity
 
 _WRITTEN_IN_C: Final = (BuiltinFunctionType, MethodDescriptorType)
@@ -47,7 +48,7 @@ def reader(obj: Any, name: str) -> Any:
     given.
     """
     method = get_attribute(obj, name)
-    if isinstance(method, _WRITTEN_IN_C) or name == "_make":  # of a named tuple
+    if isinstance(method, (*_WRITTEN_IN_C, Formatting)) or name == "_make":  # of a named tuple
         return _Reader(method, name)
     return maker(method)
 

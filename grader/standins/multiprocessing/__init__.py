@@ -58,10 +58,11 @@ _DEFAULT: dict[str, Any] = {
 }  # fmt: skip
 
 
+Process.__module__ = BaseProcess.__module__ = "multiprocessing"
+
+
 def public() -> dict[str, Any]:
     """The names of the module."""
-    for cls in (Process, BaseProcess):
-        cls.__module__ = "multiprocessing"
     return {**_FUNCTIONS, **_DEFAULT}
 
 

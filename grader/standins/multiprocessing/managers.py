@@ -6,7 +6,8 @@ this program's processes reach a server.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType, MethodType
 from typing import Any, ClassVar, Self
 
 from grader.engine import runtime
@@ -34,13 +35,14 @@ class _Registered:
         self.make = make
         self.exposed = exposed
         self.proxy = proxy
+        self.has_method = False  # other than on the class
 
 
 class BaseManager:
     """Starts a server and makes objects in it."""
 
     _controlled_ = True
-    _registry: ClassVar[dict[str, _Registered]] = {}
+    _registry: ClassVar[Mapping[str, _Registered]] = MappingProxyType({})
 
     def __init__(
         self, address: Any = None, authkey: bytes | None = None, serializer: str = "pickle",
@@ -65,7 +67,7 @@ class BaseManager:
         local = here()
         local.made += 1
         self._server_ = server = Server(f"{type(self).__name__}-{local.made}")
-        makers = [registered.make for registered in self._registry.values()]
+        makers = [registered.make for registered in _known_to(type(self)).values()]
         request = dumps((initializer, initargs, makers), server.modelled)
         server.load()
         if initializer is not None:
@@ -105,7 +107,7 @@ class BaseManager:
         server = self._server_
         require(server is not None and server.running, "server not yet started")
         assert server is not None
-        registered = self._registry[typeid]
+        registered = _known_to(type(self))[typeid]
         request = dumps((registered.make, args, kwds))
 
         def make() -> Any:
@@ -129,19 +131,48 @@ class BaseManager:
         create_method: bool = True,
     ) -> None:
         """As in CPython."""
-        if "_registry" not in cls.__dict__:
-            cls._registry = cls._registry.copy()
         exposed = exposed or getattr(proxytype, "_exposed_", None)
         if method_to_typeid:
             refuse("multiprocessing.managers.BaseManager.register(method_to_typeid=...)")
-        cls._registry[typeid] = _Registered(callable, exposed, proxytype)
+        registered = _Registered(callable, exposed, proxytype)
+        if runtime.execution is not None and cls in (BaseManager, SyncManager):
+            # These are the same in all processes of all schedules.
+            registered.has_method = create_method
+            _registered_here(cls)[typeid] = registered
+            return
+        cls._registry = MappingProxyType({**cls._registry, typeid: registered})
         if create_method:
+            setattr(cls, typeid, _maker(typeid))
 
-            def temp(self: BaseManager, /, *args: Any, **kwds: Any) -> Any:
-                return self._create_(typeid, args, kwds)
+    def __getattr__(self, name: str) -> Any:
+        registered = _known_to(type(self)).get(name)
+        if registered is None or not registered.has_method:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return MethodType(_maker(name), self)
 
-            temp.__name__ = typeid
-            setattr(cls, typeid, temp)
+
+def _maker(typeid: str) -> Any:
+    def temp(self: BaseManager, /, *args: Any, **kwds: Any) -> Any:
+        return self._create_(typeid, args, kwds)
+
+    temp.__name__ = typeid
+    return temp
+
+
+def _registered_here(cls: type) -> dict[str, _Registered]:
+    """What this process has registered with one of the classes of the module itself."""
+    known: dict[type, dict[str, _Registered]]
+    known = runtime.current().running.process.state.setdefault("managers", {})
+    return known.setdefault(cls, {})
+
+
+def _known_to(cls: type[BaseManager]) -> dict[str, _Registered]:
+    """All types that a manager of this class can make."""
+    known = dict(cls._registry)
+    for base in cls.__mro__:
+        if base in (BaseManager, SyncManager):
+            known.update(_registered_here(base))
+    return known
 
 
 def _proxy(server: Server, registered: _Registered, typeid: str, referent: Any) -> Any:

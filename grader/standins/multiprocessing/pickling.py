@@ -15,7 +15,10 @@ from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, Final, TypeAlias
 
 from grader.engine import runtime
+from grader.engine.classes import mark_of
 from grader.engine.process import Process as Modelled
+from grader.standins.copy import set_state
+from grader.standins.students import builtin, is_bound
 
 PROTOCOL: Final = 4  # one for all versions, so that an item has one size
 _PLAIN: Final = frozenset(
@@ -100,18 +103,30 @@ class Pickler(pickle.Pickler):
             obj.__self__ is None or isinstance(obj.__self__, ModuleType)
         ):
             return ("method",) if obj is getattr else self._as_it_is(obj)
-        travel = getattr(kind, "_travel_", None)
+        travel = mark_of(kind, "_travel_")
         if travel is not None:
             self.plain = False
             return self._once(obj, lambda: travel(obj, self._child))
-        if hasattr(kind, "_pickles_"):
+        if mark_of(kind, "_pickles_"):
             if self._child is None:
                 raise TypeError(
                     "Pickling an AuthenticationString object is disallowed for security reasons"
                 )
-        elif getattr(kind, "_controlled_", False) and not hasattr(kind, "_silent_"):
+        elif mark_of(kind, "_controlled_") and not mark_of(kind, "_silent_"):
             raise TypeError(f"cannot pickle '{_inner_name(kind)}' object")
         return None
+
+    def reducer_override(self, obj: Any) -> Any:
+        """What a student's `__reduce__` says, but that the state it names is set by code of ours:
+        CPython's sets any attribute of any object.
+        """
+        cls: Any = type(obj)
+        if cls.__reduce_ex__ is object.__reduce_ex__ and cls.__reduce__ is object.__reduce__:
+            return NotImplemented
+        reduced: Any = obj.__reduce_ex__(PROTOCOL)
+        if type(reduced) is tuple and 3 <= len(reduced) <= 5 and type(reduced[2]) is tuple:
+            return (*reduced, *[None] * (5 - len(reduced)), set_state)
+        return reduced
 
     def _once(self, obj: Any, make: Callable[[], Arrival]) -> tuple[str, int]:
         found = self._sent.get(id(obj))
@@ -233,10 +248,10 @@ def check_spawning(obj: object, child: Modelled | None) -> None:
 
 def _resolve(module: ModuleType, name: str) -> Any:
     found: Any = module
-    for part in name.split("."):
+    for part in str.split(name, "."):
         if part.startswith("__") and part.endswith("__"):
             raise AttributeError(part)
-        found = getattr(found, part)
+        found = builtin("getattr")(found, part) if is_bound() else getattr(found, part)
     return found
 
 

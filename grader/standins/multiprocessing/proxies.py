@@ -13,6 +13,7 @@ from grader.engine import runtime
 from grader.engine.process import Process as Modelled
 from grader.standins.multiprocessing.pickling import Arrival, dumps, loads
 from grader.standins.multiprocessing.servers import Server, remote
+from grader.standins.registry import add, making
 
 
 class Core:
@@ -68,10 +69,12 @@ def _method(name: str) -> Callable[..., Any]:
 
 def make_proxy(name: str, exposed: Any) -> type[Any]:
     """A proxy class with those methods."""
-    return type(name, (BaseProxy,), {
-        "_controlled_": True, "_exposed_": tuple(exposed),
-        **{method: _method(method) for method in exposed},
-    })  # fmt: skip
+    with making():
+        made = type(name, (BaseProxy,), {
+            "_controlled_": True, "_exposed_": tuple(exposed),
+            **{method: _method(method) for method in exposed},
+        })  # fmt: skip
+    return add(made)
 
 
 def public_methods(obj: Any) -> list[str]:

@@ -13,6 +13,7 @@ from types import FunctionType
 from typing import Any, Final
 
 from grader.engine import runtime
+from grader.engine.classes import mark_of
 from grader.engine.operation import READ, WRITE, Footprint
 from grader.engine.process import Process as Modelled
 from grader.standins.multiprocessing.pickling import dumps, loads
@@ -68,8 +69,8 @@ def announces_itself(server: Server, referent: Any, method: str) -> bool:
     else is one visible operation.
     """
     kind = type(referent)
-    if getattr(kind, "_controlled_", False):
-        return not getattr(kind, "_silent_", False)
+    if mark_of(kind, "_controlled_"):
+        return not mark_of(kind, "_silent_")
     function = getattr(kind, method, None)
     spaces = [vars(module) for module in server.modelled.modules.values()]
     return isinstance(function, FunctionType) and any(

@@ -15,6 +15,7 @@ from typing import Any
 
 from grader.standins.fresh import Around, code_of, execute
 from grader.standins.missing import refuse
+from grader.standins.registry import add
 from grader.standins.socket import lowlevel
 from grader.standins.socket.calls import Calls
 from grader.standins.socket.fileobjects import NAMES, SocketIO
@@ -62,6 +63,8 @@ def library() -> dict[str, Any]:
     cls.get_inheritable = _inheritable
     Calls._class_ = cls
     raw = SocketIO.over(names["SocketIO"])
+    add(cls)
+    add(raw)
     made.__dict__["SocketIO"] = names["SocketIO"] = raw  # `makefile` finds it there
     return names
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from grader.engine import runtime
+from grader.engine.classes import mark_of
 from grader.engine.execution import Execution
 from grader.engine.operation import NEEDS_FREE, READ, RELEASE, UNLOCK, WRITE, Part
 from grader.standins.threading.locks import Foreign, RLock
@@ -46,7 +47,7 @@ class Condition:
             lock = RLock()
         self.acquire = lock.acquire
         self.release = lock.release
-        self._lock_: Any = lock if hasattr(lock, "_save_") else Foreign(lock)
+        self._lock_: Any = lock if mark_of(type(lock), "_save_") else Foreign(lock)
         self._waiters_: list[Waiter] = []
         execution = runtime.current()
         if execution.recorder is not None:
