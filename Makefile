@@ -70,8 +70,18 @@ test: $(VENV)/.dev
 # --- For those who work on it ---
 
 # pytest's status 5 says that no test is marked slow.
-slow: $(VENV)/.dev
+slow: $(VENV)/.dev build/mermaid/.installed
 	$(BIN)/pytest -m slow $(ARGS) || [ $$? -eq 5 ]
+
+# What draws Mermaid's diagrams, for the tests of ours. They are left out where there is no npm.
+build/mermaid/.installed: tests/mermaid/package.json tests/mermaid/package-lock.json
+	@mkdir -p build/mermaid
+	@cp tests/mermaid/package.json tests/mermaid/package-lock.json tests/mermaid/.npmrc build/mermaid
+	@if command -v npm >/dev/null; then \
+	  echo 'Installing Mermaid'; cd build/mermaid && npm ci --silent && touch .installed; \
+	else \
+	  echo 'npm is not installed: no diagram will be drawn'; \
+	fi
 
 audit: $(VENV)/.core
 	@mkdir -p build

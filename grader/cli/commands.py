@@ -19,6 +19,7 @@ from grader.cli.explore import EXIT, run_explore, run_replay
 from grader.cli.files import Interrupted, UsageError, check_writable, write
 from grader.course.exercise import Course, find_root
 from grader.engine.schedule import Schedule, ScheduleError
+from grader.explain.report import tell
 from grader.explorer import STRATEGIES
 from grader.judge import sandbox
 from grader.judge.grade import grade as grade_one
@@ -178,10 +179,13 @@ def replay(
             Schedule.parse(schedule)
         except ScheduleError as error:
             raise UsageError(str(error)) from None
-        story = replay_hidden(given.exercise, given.content, schedule, locked_up)
-        if story is None:
+        try:
+            picture = replay_hidden(given.exercise, given.content, schedule, locked_up)
+        except ValueError as error:  # of a runner that is no longer ours
+            raise UsageError(str(error)) from None
+        if picture is None:
             raise UsageError(f"No check of {given.exercise.name} has a schedule {schedule}.")
-        text = story
+        text = tell(picture, 100)
     _console().print(show.safe(text), markup=False, soft_wrap=True)
     return 0
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
-from grader.engine.endings import Ending
 from grader.engine.run import Run
 from grader.engine.schedule import Schedule
 from grader.engine.trace import Trace
-from grader.explain.advice import races_of
 from grader.explain.classify import Diagnosis, diagnose
+from grader.explain.depict import Heading, depict
 from grader.explain.graph import waiting_lines
 from grader.explain.lanes import Lanes
-from grader.explain.plain import clean, cut, width_of, wrap
+from grader.explain.picture import Picture
+from grader.explain.plain import cut, width_of, wrap
 from grader.explain.view import View
 
 _MARGIN = "   "
-_OF_RACES = frozenset(
-    {"lost-update", "check-then-act", "torn-read", "order-violation", "per-process-lock"}
-)
-_STUCK = (Ending.DEADLOCK, Ending.LOST_WAKEUP, Ending.LEAKED)
+_STUCK = ("deadlock", "lost-wakeup", "leaked-task")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +26,12 @@ class Explanation:
     kind: str
     text: str
     diagnosis: Diagnosis
+    view: View
+    heading: Heading
+
+    def picture(self) -> Picture:
+        """The run as plain data, with all its steps. Worked out anew with each call."""
+        return depict(self.view, self.diagnosis, self.heading, whole=True)
 
 
 def explain(
@@ -57,47 +59,60 @@ def explain(
     """
     view = View(run, trace)
     diagnosis = diagnose(view, hint, language=language, right=right)
-    inner = max(width, 40) - len(_MARGIN)
-    name = clean(title).rstrip(".")
-    told = "   ".join(filter(None, [clean(label), _titled(name, diagnosis.kind)]))
-    lines = _header(told, _where(str(schedule), position), max(width, 40))
-    lines.append("")
-    picture = Lanes(view, diagnosis, width, colour).draw()
-    if picture:
-        lines += [*picture, ""]
-    if run.ending in _STUCK:
-        graph = waiting_lines(view, inner)
+    heading = Heading(label, schedule, position, title, expected, got, language)
+    picture = depict(view, diagnosis, heading, whole=False)
+    return Explanation(
+        diagnosis.kind, tell(picture, width, colour=colour), diagnosis, view, heading
+    )
+
+
+def tell(picture: Picture, width: int = 80, *, colour: bool = False) -> str:
+    """The story as text, each line of at most `width` columns (and never fewer than 40)."""
+    return "\n".join(line for part in parts(picture, width, colour=colour) for line in part) + "\n"
+
+
+def parts(picture: Picture, width: int = 80, *, colour: bool = False) -> list[list[str]]:
+    """The lines of the same text in parts: what comes before the steps, each row of them, and what
+    comes after them.
+    """
+    width = max(width, 40)
+    inner = width - len(_MARGIN)
+    shouted = picture.kind_shouted
+    titled = f"{picture.title}: {shouted}" if picture.title else shouted
+    told = "   ".join(filter(None, [picture.label, titled]))
+    before = [*_header(told, _where(picture), width), ""]
+    drawn = Lanes(picture, width, colour).draw()
+    if drawn:
+        before += drawn[0]
+    lines = [""] if drawn else []
+    if picture.ending in _STUCK:
+        graph = waiting_lines(picture, inner)
         lines += [_MARGIN + each for line in graph for each in wrap(line, inner)]
         lines += [""] if graph else []
-    outcome = _outcome(run, trace, expected, got)
-    if outcome:
-        lines += [_MARGIN + cut(outcome, inner), ""]
+    if picture.outcome:
+        lines += [_MARGIN + cut(picture.outcome, inner), ""]
     for heading, text in (
-        ("Here: ", " ".join(diagnosis.facts)),
-        ("Why:  ", diagnosis.why),
-        ("Also: ", "" if diagnosis.kind in _OF_RACES else " ".join(races_of([trace]))),
-        ("Read: ", diagnosis.read_more),
+        ("Here: ", " ".join(picture.facts)),
+        ("Why:  ", picture.why),
+        ("Also: ", " ".join(picture.also)),
+        ("Read: ", picture.read),
     ):
         if text:
             first, *more = wrap(text, inner - len(heading))
             lines.append(_MARGIN + heading + first)
             lines += [_MARGIN + " " * len(heading) + each for each in more]
-    return Explanation(diagnosis.kind, "\n".join(lines) + "\n", diagnosis)
+    return [before, *drawn[1:], lines]
 
 
-def _titled(name: str, kind: str) -> str:
-    shouted = kind.replace("-", " ").upper()
-    return f"{name}: {shouted}" if name else shouted
-
-
-def _where(schedule: str, position: int | tuple[int, int] | None) -> str:
+def _where(picture: Picture) -> str:
     """`schedule 3 of 7   replay: 05:ab`."""
-    replay = f"replay: {clean(schedule)}"
-    if position is None:
+    replay = f"replay: {picture.schedule}"
+    if picture.position is None:
         return replay
-    if isinstance(position, tuple):
-        return f"schedule {position[0]:,} of {position[1]:,}   {replay}"
-    return f"schedule {position:,}   {replay}"
+    at, count = picture.position
+    if count >= 0:
+        return f"schedule {at:,} of {count:,}   {replay}"
+    return f"schedule {at:,}   {replay}"
 
 
 def _header(left: str, right: str, width: int) -> list[str]:
@@ -106,20 +121,3 @@ def _header(left: str, right: str, width: int) -> list[str]:
     if gap >= 3:
         return [left + " " * gap + right]
     return [*wrap(left, width), *(_MARGIN + each for each in wrap(right, width - len(_MARGIN)))]
-
-
-def _outcome(run: Run, trace: Trace, expected: object, got: object) -> str:
-    wanted = "" if expected is None else f"expected {_shown(expected)}, "
-    if run.ending is Ending.EXCEPTION and trace.errors and got is None:
-        return f"{wanted}got {clean(trace.errors[min(trace.errors)][0])}" if wanted else ""
-    if run.ending not in (Ending.FINISHED, Ending.EXCEPTION):
-        return f"{wanted}but it never comes to an end" if wanted else ""
-    if got is None and run.value is not None:
-        got = run.value
-    if got is None and not wanted:
-        return ""
-    return f"{wanted}got {_shown(got)}"
-
-
-def _shown(value: object) -> str:
-    return clean(value if isinstance(value, str) else json.dumps(value, default=str))

@@ -1,44 +1,27 @@
-"""Which steps of a run are shown, and what stands in each row."""
+"""Which steps of a run are shown, and in which rows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple
 
 from grader.engine.trace import Step
 from grader.explain.classify import Diagnosis
-from grader.explain.plain import clean
 from grader.explain.view import View, is_quiet
-from grader.explain.words import did, waits
 
 _LOCKING: Final = frozenset({"acquire", "try-acquire", "release", "wait", "wake", "notify"})
 _MUCH: Final = 16  # rows; a longer story is not read
 _MOST: Final = 24  # rows, of a story that cannot be told in fewer
 _FEW: Final = 2  # steps that are shown rather than counted
-_AT_THE_END: Final = frozenset({"end", "exit", "flush"})
-_IN_CHECK: Final = "(in the check)"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one task did at one step."""
+class Chosen(NamedTuple):
+    """A row: the indexes of its steps, or the number of steps that are left out (`folded`).
+    `again`: the row above is of the same task at the same line, and in the same call.
+    """
 
-    task: int
-    line: int
-    text: str  # the source line; empty when the row above says it already
-    did: str
-    mark: str = " "  # ">" matters, "✗" here it goes wrong
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """Steps that are left out."""
-
-    count: int
-
-
-Row: TypeAlias = "list[Cell] | Fold"
+    steps: tuple[int, ...] = ()
+    folded: int = 0
+    again: bool = False
 
 
 def lanes_of(view: View, diagnosis: Diagnosis) -> list[int]:
@@ -46,7 +29,7 @@ def lanes_of(view: View, diagnosis: Diagnosis) -> list[int]:
     return sorted({view.at(index).task for index in diagnosis.focus})
 
 
-def rows_of(view: View, diagnosis: Diagnosis) -> list[Row]:
+def rows_of(view: View, diagnosis: Diagnosis) -> list[Chosen]:
     """The rows of the story, from the first step to the last. A long story loses what is there
     only for company: short gaps that were filled, then locks that others took meanwhile.
     """
@@ -56,11 +39,11 @@ def rows_of(view: View, diagnosis: Diagnosis) -> list[Row]:
     return rows
 
 
-def _count(rows: list[Row]) -> int:
-    return sum(1 for row in rows if not isinstance(row, Fold))
+def _count(rows: list[Chosen]) -> int:
+    return sum(1 for row in rows if row.steps)
 
 
-def _rows(view: View, diagnosis: Diagnosis, few: int, most: int) -> list[Row]:
+def _rows(view: View, diagnosis: Diagnosis, few: int, most: int) -> list[Chosen]:
     told = _Told(view, diagnosis, few)
     shown = _shown(view, diagnosis, told.tasks, most)
     raised = view.raised if view.raised is not None and view.raised.index in shown else None
@@ -81,9 +64,8 @@ class _Told:
 
     def __init__(self, view: View, diagnosis: Diagnosis, few: int) -> None:
         self.tasks = set(lanes_of(view, diagnosis))
-        self.rows: list[Row] = []
+        self.rows: list[Chosen] = []
         self._view = view
-        self._diagnosis = diagnosis
         self._few = few
         self._above: Step | None = None
         self._past = -1
@@ -103,7 +85,7 @@ class _Told:
             self.rows.pop()  # `waits on c`: it does so for ever
         self._above = None
         if blocked:
-            self.rows.append([self._cell(step) for step in blocked])
+            self.rows.append(Chosen(tuple(step.index for step in blocked)))
 
     def _between(self, until: int) -> None:
         steps = self._view.steps[self._past + 1 : until]
@@ -113,26 +95,13 @@ class _Told:
             for step in loud:
                 self._add(step)
         elif loud:
-            self.rows.append(Fold(len(steps)))
+            self.rows.append(Chosen(folded=len(steps)))
             self._above = None
 
     def _add(self, step: Step) -> None:
-        self.rows.append([self._cell(step)])
+        again = self._above is not None and _same_place(self._above, step)
+        self.rows.append(Chosen((step.index,), again=again))
         self._above = step
-
-    def _cell(self, step: Step) -> Cell:
-        mark, note = " ", ""
-        if step.index in self._diagnosis.focus:
-            mark = ">"
-        if step.index == self._diagnosis.wrong_at:
-            mark, note = "✗", self._diagnosis.note
-        text = clean(step.text)
-        if not step.line and step.kind not in _AT_THE_END:
-            text = _IN_CHECK
-        if self._above is not None and _same_place(self._above, step):
-            text = ""
-        what = waits(step) if self._view.blocked.get(step.task) is step else did(step)
-        return Cell(step.task, step.line, text, what, mark, note)
 
 
 def _goes_on(one: Step, other: Step) -> bool:

@@ -34,6 +34,7 @@ class View:
         self.ended = {step.task: step.index for step in self.steps if step.kind == "end"}
         self.held: list[tuple[int, ...]] = []  # by step: what its task holds while it acts
         self.taken: list[dict[int, int]] = []  # by step: lock -> the step that acquired it
+        self.passed: list[tuple[int, int, int, bool]] = []  # (step, lock, task, takes it)
         self._follow_locks()
         self.disputed = self._shared()
 
@@ -123,14 +124,17 @@ class View:
             mine = holding.setdefault(step.task, {})
             if is_acquired(step):
                 mine[step.subject_id] = step.index
+                self.passed.append((step.index, step.subject_id, step.task, True))
             self.held.append(tuple(mine))
             self.taken.append(dict(mine))
             if step.kind == "release":
                 # Any task may release a lock: what it releases is no longer held by anybody.
-                owner = mine if step.subject_id in mine else _owner(holding, step.subject_id)
-                owner.pop(step.subject_id, None)
-            if step.frees:
-                mine.pop(step.frees, None)
+                owner = step.task if step.subject_id in mine else _owner(holding, step.subject_id)
+                if owner is not None:
+                    del holding[owner][step.subject_id]
+                    self.passed.append((step.index, step.subject_id, owner, False))
+            if mine.pop(step.frees, None) is not None:
+                self.passed.append((step.index, step.frees, step.task, False))
 
 
 _index: Final = operator.attrgetter("index")
@@ -139,8 +143,8 @@ _ASKING: Final = frozenset(
 )
 
 
-def _owner(holding: dict[int, dict[int, int]], subject: int) -> dict[int, int]:
-    return next((held for held in holding.values() if subject in held), {})
+def _owner(holding: dict[int, dict[int, int]], subject: int) -> int | None:
+    return next((task for task, held in holding.items() if subject in held), None)
 
 
 def is_acquired(step: Step) -> bool:

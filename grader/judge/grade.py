@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.exercise import Exercise
+from grader.explain.picture import Picture, received
 from grader.judge import protocol, sandbox
 from grader.judge.backends import SeparateProcess, Unreadable
 from grader.judge.draw import seed_of
@@ -54,12 +55,14 @@ def grade(
 
 def replay(
     exercise: Exercise, content: bytes, schedule: str, sandbox_name: str | None = None
-) -> str | None:
-    """The story of one schedule of a hidden check; None when no check has this label. Raises
+) -> Picture | None:
+    """The picture of one schedule of a hidden check, bounded and made visible, since a process that
+    nobody trusts has drawn it; None when no check has this label, or shows this schedule. Raises
     `NoSandbox`.
     """
     locked_up = sandbox.choose(sandbox_name)
-    return _check(exercise, content, locked_up, replay=schedule).story
+    story = _check(exercise, content, locked_up, replay=schedule).story
+    return received(story.picture) if story is not None and story.picture is not None else None
 
 
 def _check(

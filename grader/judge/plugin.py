@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from grader.judge import protocol
 from grader.judge.backends import Backend
 from grader.judge.draw import Draw
 from grader.judge.kinds import INTERNAL
@@ -33,7 +34,7 @@ class JudgePlugin:
         self, number: str, backend: Backend, seed: str, *, replay: str | None = None
     ) -> None:
         self.results: list[CheckResult] = []
-        self.story: str | None = None  # of a replay that was asked for
+        self.story: protocol.Story | None = None  # of a replay that was asked for
         self._number = number
         self._backend = backend
         self._seed = seed
@@ -81,7 +82,7 @@ class JudgePlugin:
         kind: str | None = None
         message, schedule = "", None
         if isinstance(error, Replayed):
-            self.story = str(error)
+            self.story = error.story
         elif isinstance(error, CheckFailed):
             kind, message, schedule = error.kind, error.text, error.schedule
             if error.stopped:

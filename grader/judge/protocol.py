@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from grader.explain.picture import Picture
 from grader.explorer.observation import printable
 
 
@@ -50,6 +51,7 @@ class Explain(msgspec.Struct, forbid_unknown_fields=True, tag="explain"):
     early_timeouts: bool = False
     simplify: bool = True
     width: int = 100
+    picture: bool = False  # as data as well, with all steps
 
 
 class RealRun(msgspec.Struct, forbid_unknown_fields=True, tag="real"):
@@ -103,6 +105,7 @@ class Story(msgspec.Struct, forbid_unknown_fields=True, tag="story"):
     kind: str
     text: str
     schedule: str
+    picture: Picture | None = None  # as the runner made it: see `grader.explain.picture.received`
 
 
 Limit: TypeAlias = Literal["memory", "file", "files", "processes", "open-files"]

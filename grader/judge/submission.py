@@ -122,7 +122,7 @@ class Submission:
         if self._replay is not None and self._replay.rpartition(":")[0] == label:
             request = protocol.Explain(
                 scenario.__name__, plain, self._replay, "", 1, self._title,
-                early_timeouts=early_timeouts, simplify=False, width=self._width,
+                early_timeouts=early_timeouts, simplify=False, width=self._width, picture=True,
             )  # fmt: skip
             story = self.ask(request)
             assert isinstance(story, protocol.Story)

@@ -141,7 +141,8 @@ class Workshop:
             run, trace, label=schedule.label, schedule=str(schedule), position=request.position,
             hint=request.hint, width=request.width, title=request.title, right=request.right,
         )  # fmt: skip
-        return protocol.Story(told.kind, told.text, str(schedule))
+        picture = told.picture() if request.picture else None
+        return protocol.Story(told.kind, told.text, str(schedule), picture)
 
 
 def _simplest(

@@ -12,6 +12,7 @@ ROOT = str(Path(__file__).parents[2])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
+from tests.explain.browser import browser  # noqa: E402 - see above
 from tests.explain.failing import Find, find_failure  # noqa: E402 - see above
 
 
@@ -19,3 +20,6 @@ from tests.explain.failing import Find, find_failure  # noqa: E402 - see above
 def failure() -> Find:
     """`failure(source, scenario, allowed)`: its simplest failing schedule, replayed."""
     return find_failure
+
+
+__all__ = ["browser", "failure"]

@@ -12,7 +12,8 @@ from grader.engine.run import Limits, Run
 from grader.engine.schedule import Schedule
 from grader.engine.trace import Step, Trace
 from grader.explain.classify import Diagnosis, classify
-from grader.explain.report import explain
+from grader.explain.picture import Picture
+from grader.explain.report import Explanation, explain
 from grader.explorer import Budget, Program, explore, replay, simplest
 from grader.source.load import Source, from_text
 
@@ -46,12 +47,20 @@ class Failure:
         """What it is called."""
         return self.diagnosis(hint).kind
 
-    def text(self, hint: str | None = None, width: int = 80, **more: Any) -> str:
-        """The story."""
+    def told(self, hint: str | None = None, **more: Any) -> Explanation:
+        """All that is told."""
         return explain(
             self.run, self.trace, label=self.schedule.label, schedule=self.schedule, hint=hint,
-            width=width, **more,
-        ).text  # fmt: skip
+            **more,
+        )  # fmt: skip
+
+    def text(self, hint: str | None = None, width: int = 80, **more: Any) -> str:
+        """The story."""
+        return self.told(hint, width=width, **more).text
+
+    def picture(self, hint: str | None = None, **more: Any) -> Picture:
+        """The run as plain data."""
+        return self.told(hint, **more).picture()
 
     def step(self, index: int | None) -> Step:
         """A step of the trace, or one that never came to run."""
