@@ -17,9 +17,10 @@ from grader.cli.collect import Given, collect
 from grader.cli.doctor import run_doctor
 from grader.cli.explore import EXIT, run_explore, run_replay
 from grader.cli.files import Interrupted, UsageError, check_writable, write
+from grader.cli.pictures import check_targets, print_story, write_files
 from grader.course.exercise import Course, find_root
-from grader.engine.schedule import Schedule, ScheduleError
-from grader.explain.report import tell
+from grader.engine.schedule import Schedule
+from grader.explain.picture import Picture
 from grader.explorer import STRATEGIES
 from grader.judge import sandbox
 from grader.judge.grade import grade as grade_one
@@ -41,6 +42,12 @@ _Sandbox = Annotated[
         envvar=sandbox.VARIABLE,
         help=f"How the code is locked up: {sandbox.AUTO}, {', '.join(sandbox.BACKENDS)}.",
     ),
+]
+Html = Annotated[
+    Path | None, typer.Option(help="Write the schedule here, as a page to step through.")
+]
+Mermaid = Annotated[
+    Path | None, typer.Option(help="Write it here as a Mermaid diagram, in Markdown if it ends so.")
 ]
 _STRATEGIES = f"{', '.join(STRATEGIES[:-1])} or {STRATEGIES[-1]}"
 
@@ -149,15 +156,22 @@ def explore(
     max_schedules: Annotated[int, typer.Option(min=1, help="How many schedules to run.")] = 20_000,
     strategy: Annotated[str, typer.Option(help=f"{_STRATEGIES}.")] = "auto",
     json: Annotated[Path | None, typer.Option(help="Write the result here.")] = None,
+    html: Html = None,
+    mermaid: Mermaid = None,
 ) -> int:
     """Run a function under every schedule: a failure in any task, or a deadlock, is shown."""
     if strategy not in STRATEGIES:
         raise UsageError(f"There is no strategy {strategy!r}: {_STRATEGIES}.")
     check_writable(json)
+    check_targets(html, mermaid)
     told = run_explore(target, max_schedules, strategy)
     if json is not None:
         write(json, msgspec.json.format(msgspec.json.encode(told.result), indent=1) + b"\n")
     _console().print(show.safe(told.text), markup=False, soft_wrap=True)
+    if told.explanation is not None:
+        write_files(told.explanation.picture(), html, mermaid)
+    elif html or mermaid:
+        _console().print("No schedule fails, so there is nothing to draw: no picture was written.")
     return EXIT[told.result.verdict]
 
 
@@ -166,28 +180,35 @@ def replay(
     exercise: Annotated[str, typer.Argument(help="Number or name, or FILE.py:function.")],
     file: Annotated[str, typer.Argument(help="The submission; leave out with FILE.py:function.")],
     schedule: Annotated[str, typer.Argument(help="As a report prints it.")] = "",
+    html: Html = None,
+    mermaid: Mermaid = None,
+    step: Annotated[bool, typer.Option("--step", help="One row at a time, after Enter.")] = False,
     locked_up: _Sandbox = sandbox.AUTO,
 ) -> int:
     """Show one schedule again, step by step."""
     _check_sandbox(locked_up)
+    check_targets(html, mermaid)
     if ".py:" in exercise and not schedule:
-        text = run_replay(exercise, file)
+        picture = run_replay(exercise, file)
     else:
-        course = _course()
-        (given,) = collect([Path(file)], course, course.find(exercise))
-        try:
-            Schedule.parse(schedule)
-        except ScheduleError as error:
-            raise UsageError(str(error)) from None
-        try:
-            picture = replay_hidden(given.exercise, given.content, schedule, locked_up)
-        except ValueError as error:  # of a runner that is no longer ours
-            raise UsageError(str(error)) from None
-        if picture is None:
-            raise UsageError(f"No check of {given.exercise.name} has a schedule {schedule}.")
-        text = tell(picture, 100)
-    _console().print(show.safe(text), markup=False, soft_wrap=True)
+        picture = _replay_check(exercise, Path(file), schedule, locked_up)
+    write_files(picture, html, mermaid)
+    print_story(picture, _console(), step=step)
     return 0
+
+
+def _replay_check(exercise: str, file: Path, schedule: str, locked_up: str) -> Picture:
+    """The picture of a schedule of a hidden check."""
+    course = _course()
+    (given,) = collect([file], course, course.find(exercise))
+    try:
+        Schedule.parse(schedule)
+        picture = replay_hidden(given.exercise, given.content, schedule, locked_up)
+    except ValueError as error:  # no schedule, or a picture of a runner that is no longer ours
+        raise UsageError(str(error)) from None
+    if picture is None:
+        raise UsageError(f"No check of {given.exercise.name} has a schedule {schedule}.")
+    return picture
 
 
 @app.command()

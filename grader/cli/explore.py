@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ import msgspec
 from grader.cli.files import UsageError
 from grader.engine.schedule import Schedule, ScheduleError
 from grader.explain.advice import races_of
-from grader.explain.report import explain
+from grader.explain.page import framed
+from grader.explain.picture import Picture
+from grader.explain.report import Explanation, explain
 from grader.explorer import (
     Budget,
     Nondeterministic,
@@ -46,10 +49,17 @@ EXIT = {"holds": 0, "fails": 1, "inconclusive": 3, "unsupported": 3}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A result, and what to print of it."""
+    """A result, what to print of it, and what it shows, where something fails."""
 
     result: ExplorationResult
     text: str
+    explanation: Explanation | None = None
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the page of what fails, else the text."""
+        if self.explanation is not None:
+            return framed(self.explanation.picture())
+        return f"<pre>{html.escape(self.text)}</pre>"
 
 
 class _Folder(Mapping[str, Source]):
@@ -129,8 +139,7 @@ def run_explore(target: str, schedules: int, strategy: str) -> Told:
         )
     except SourceError as error:
         raise UsageError(error.message) from None
-    told, kind = story
-    return Told(result("fails", found, kind, str(simple.schedule)), told)
+    return Told(result("fails", found, story.kind, str(simple.schedule)), story.text, story)
 
 
 def _require(program: Program, function: str) -> None:
@@ -171,19 +180,18 @@ def _held(program: Program, found: Exploration, result: Any) -> Told:
     )
 
 
-def _story(
-    program: Program, outcome: Outcome, found: Exploration, function: str
-) -> tuple[str, str]:
+def _story(program: Program, outcome: Outcome, found: Exploration, function: str) -> Explanation:
     run, trace = replay(program, outcome.schedule)
-    told = explain(
+    return explain(
         run, trace, label="x", schedule=str(outcome.schedule), position=found.schedules,
         width=100, title=f"{function}()",
     )  # fmt: skip
-    return told.text, told.kind
 
 
-def run_replay(target: str, schedule: str) -> str:
-    """The story of one schedule of an explored function."""
+def run_replay(target: str, schedule: str) -> Picture:
+    """The picture of one schedule of an explored function. Raises `UsageError` when the call is
+    wrong.
+    """
     program = _program(target)
     try:
         parsed = Schedule.parse(schedule)
@@ -196,4 +204,4 @@ def run_replay(target: str, schedule: str) -> str:
     return explain(
         run, trace, label=parsed.label, schedule=schedule, position=1, width=100,
         title=f"{function}()",
-    ).text  # fmt: skip
+    ).picture()  # fmt: skip

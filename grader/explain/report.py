@@ -33,6 +33,12 @@ class Explanation:
         """The run as plain data, with all its steps. Worked out anew with each call."""
         return depict(self.view, self.diagnosis, self.heading, whole=True)
 
+    def _repr_html_(self) -> str:
+        """The page, in a notebook."""
+        from grader.explain.page import framed
+
+        return framed(self.picture())
+
 
 def explain(
     run: Run,

@@ -19,6 +19,11 @@ Moment: TypeAlias = Callable[[int], int]
 
 _UNTOLD: Final = "?"
 _STATES: Final = {"set": "set", "clear": "not set"}  # of an event
+_ADDS, _TAKES = "{} added", "{} taken out"
+_CHANGES: Final = {
+    "append": _ADDS, "appendleft": _ADDS, "add": _ADDS, "put": _ADDS, "pop": _TAKES,
+    "popleft": _TAKES, "popitem": _TAKES, "remove": _TAKES, "discard": _TAKES, "get": _TAKES,
+}  # fmt: skip
 _CONTAINERS: Final = ("[", "{", "(", "<")  # how the text of a value begins that is no plain one
 
 
@@ -79,7 +84,9 @@ def _value_after(step: Step, key: str | None, before: str) -> str:
         return _STATES[step.kind]
     if not is_change(step):
         return before
-    return short(f"changed by {step.kind}({step.value or ''})")
+    if step.value is not None and step.kind in _CHANGES:
+        return short(_CHANGES[step.kind].format(step.value))
+    return "empty" if step.kind == "clear" else short(f"changed by {step.kind}")
 
 
 class Locks:
@@ -143,15 +150,17 @@ def passing_waits(view: View, moment: Moment, locks: Locks) -> list[Wait]:
 
 
 def last_waits(view: View, moment: Moment, locks: Locks) -> list[Wait]:
-    """Who waits at the end, for ever. Those that only wait for the end of these come last."""
+    """Who waits at the end, for ever. Those that only wait for the end of these come last. Where a
+    trace does not show since when, it is told of the end only.
+    """
     found = []
     last = {step.task: step.index for step in view.steps}
     for one in sorted(view.run.waiting, key=lambda one: (one.kind == "join", one.task)):
         blocked = view.blocked.get(one.task)
         if blocked is not None:
-            before = last.get(one.task, -1)
-            since = _waits_since(blocked, before, locks)
-            wait = _wait(blocked, moment(max(before if since is None else since, 0)), -1, locks)
+            since = _waits_since(blocked, last.get(one.task, -1), locks)
+            begun = moment(len(view.steps)) if since is None else moment(max(since, 0))
+            wait = _wait(blocked, begun, -1, locks)
             wait.holders, wait.daemon = list(one.holders), one.daemon
             found.append(wait)
     return found

@@ -62,6 +62,7 @@ class Watched:
     def __init__(self, browser: Any, **context: Any) -> None:
         """`context`: the viewport, the colour scheme, ..., as Playwright calls them."""
         self.context = browser.new_context(offline=True, **context)
+        self.context.set_default_timeout(20_000)
         self.page = self.context.new_page()
         self.noticed: list[str] = []
         self.page.on("request", lambda request: self._notice("request", request.url))

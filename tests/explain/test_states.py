@@ -48,7 +48,7 @@ def test_method_of_a_container_is_shown_until_it_is_read_again() -> None:
     """What `append` has made of a list is known when somebody looks."""
     _, picture = failing("made_twice")
     assert [
-        "[]", "changed by append('made')", "['made']", "changed by append('made')",
+        "[]", "'made' added", "['made']", "'made' added",
     ] == [change.value for change in picture.places[1].history]  # fmt: skip
 
 
