@@ -20,7 +20,7 @@ INSTALL = $(PIP) install --quiet
 INSTALL_GRADER = $(INSTALL) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help setup grade test slow audit same audit-to steady pressed killed lint format bench bench-with memory versions lock clean
+.PHONY: help setup grade test slow audit same audit-to steady pressed killed pictures lint format bench bench-with memory versions lock clean
 
 help:
 	@echo 'make grade     set up, then grade the sample class of tests/sample_class'
@@ -31,6 +31,7 @@ help:
 	@echo 'make steady    the audit REPEAT=20 times while busy loops occupy every core'
 	@echo 'make pressed   the sample class ROUNDS=15 times under load, half of them with 1 GiB of memory left'
 	@echo 'make killed    processes killed at KILLS=200 random moments: no pass by that, no result lost'
+	@echo 'make pictures  the screenshots of docs/stories.md, with the Chromium that is installed'
 	@echo 'make lint      ruff, mypy and the import contract'
 	@echo 'make format    let ruff rewrite what it can'
 	@echo 'make bench     schedules a second, time to the first bug, beside two other libraries; cost of isolation'
@@ -125,6 +126,10 @@ pressed: $(VENV)/.core
 KILLS ?= 200
 killed: $(VENV)/.dev
 	RACECOURSE_KILLS=$(KILLS) $(BIN)/pytest -m slow tests/judge/test_killed.py
+
+# The screenshots of docs/stories.md.
+pictures: $(VENV)/.dev
+	$(BIN)/python tests/explain/pictures.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -78,6 +78,8 @@ def depict(view: View, diagnosis: Diagnosis, heading: Heading, *, whole: bool) -
         waits=[], cycle=find_cycle(view.run.waiting) or [], places=[], locks=[],
         sources=sources, whole=whole,
     )  # fmt: skip
+    if not whole and not view.run.waiting:
+        return picture
     locks = Locks(view)
     picture.waits = last_waits(view, painter.moment, locks)
     if not whole:

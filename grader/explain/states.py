@@ -84,8 +84,8 @@ def _value_after(step: Step, key: str | None, before: str) -> str:
         return _STATES[step.kind]
     if not is_change(step):
         return before
-    if step.value is not None and step.kind in _CHANGES:
-        return short(_CHANGES[step.kind].format(step.value))
+    if step.kind in _CHANGES:  # without a value: it has raised
+        return short(_CHANGES[step.kind].format(step.value)) if step.value is not None else before
     return "empty" if step.kind == "clear" else short(f"changed by {step.kind}")
 
 

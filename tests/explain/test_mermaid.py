@@ -18,6 +18,7 @@ from grader.judge.grade import grade, replay
 from grader.scenario import call, in_threads
 from tests.explain.browser import DIAGRAMS, ROOT, Watched, missing
 from tests.explain.failing import find_failure
+from tests.explain.kept import STORIES, check
 from tests.explain.programs import PROGRAMS
 from tests.explain.test_picture import failing
 
@@ -78,6 +79,12 @@ def test_opposite_transfers_are_drawn_with_their_locks() -> None:
     ] == lines[2:7]
     assert "        t1--xv0: 32  with dst.lock#58;<br/>waits for alice.lock" in lines
     assert 1 == sum(line.strip().startswith("rect") for line in lines)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_diagram_is_as_in_its_golden_file(name: str) -> None:
+    """The same on every version of Python."""
+    check(f"{name}.mmd", mermaid(picture_of(name)))
 
 
 def test_steps_that_are_left_out_are_counted_in_a_note() -> None:

@@ -237,6 +237,19 @@ def test_theme_is_the_systems_until_one_is_chosen(watching: Open) -> None:
     assert light == bright.evaluate(ground)
 
 
+@slow
+def test_page_works_in_the_frame_of_a_notebook(browser: Any) -> None:
+    """Without access to what is around it, and under its own policy."""
+    watched = Watched(browser)
+    watched.page.set_content(f"<h1>A notebook</h1>{framed(picture_of('opposite_transfers'))}")
+    frame = watched.page.frame_locator("iframe")
+    assert "Deadlock" in frame.locator("h1").inner_text()
+    frame.locator("#back").click()
+    assert frame.locator("#now").inner_text().startswith("Step 14 of 14")
+    watched.close()
+    assert [] == [what for what in watched.noticed if not what.startswith("request: about:srcdoc")]
+
+
 def long_run(count: int) -> Picture:
     """A run of so many steps, of which the last three are the story."""
     picture = hostile("value")
@@ -269,8 +282,10 @@ def test_ten_thousand_steps_are_few_elements(watching: Open) -> None:
         assert f"writes value = {moment}" in shown.inner_text("[aria-current=step]")
         assert [f"value {moment}"] == [text.partition(" was")[0] for text in values(shown)]
         box = shown.locator("[aria-current=step]").bounding_box()
-        frame = shown.locator("#scroller").bounding_box()
-        assert frame["y"] <= box["y"] <= frame["y"] + frame["height"] - box["height"]
+        names = shown.locator("#names").bounding_box()
+        controls = shown.locator("#controls").bounding_box()
+        assert names["y"] + names["height"] <= box["y"] + 1
+        assert box["y"] + box["height"] <= controls["y"]
         most = max(most, shown.evaluate("document.querySelectorAll('*').length"))
     assert most < 700
     assert str(count + 1) == shown.get_attribute("#table", "aria-rowcount")

@@ -11,6 +11,7 @@ from grader.explain import depict
 from grader.explain.picture import SHORT, Picture, Step, received, short
 from grader.explain.report import parts, tell
 from tests.explain.failing import Failure, Find, find_failure
+from tests.explain.kept import STORIES, check
 from tests.explain.programs import PROGRAMS
 
 NAMES = ("counter_of_threads", "opposite_transfers", "late_wait", "pop_of_nothing", "made_twice")
@@ -21,6 +22,15 @@ def failing(name: str) -> tuple[Failure, Picture]:
     told = PROGRAMS[name]()
     found = find_failure(told.source, told.scenario, told.allowed, steps=1_000)
     return found, found.picture(told.hint, **told.more)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_picture_is_as_in_its_golden_file(name: str) -> None:
+    """All that the page shows, the same on every version of Python."""
+    _, picture = failing(name)
+    check(
+        f"{name}.json", msgspec.json.format(msgspec.json.encode(picture), indent=1).decode() + "\n"
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,21 +1,16 @@
-"""Whole stories, as golden files: the same bytes on every version of Python.
-
-`RACECOURSE_GOLDEN=write pytest tests/explain` writes them anew; read what has changed.
-"""
+"""Whole stories, as golden files: the same bytes on every version of Python."""
 
 from __future__ import annotations
 
 import functools
-import os
-from pathlib import Path
 
 import pytest
 
 from grader.explain.plain import width_of
 from tests.explain.failing import Failure, find_failure
+from tests.explain.kept import check
 from tests.explain.programs import PROGRAMS, Told
 
-GOLDEN = Path(__file__).parent / "golden"
 WIDE = ("counter_of_threads", "counter_of_processes", "opposite_transfers", "three_forks")
 
 
@@ -31,14 +26,6 @@ def play(told: Told) -> Failure:
     return find_failure(told.source, told.scenario, told.allowed, steps=1_000)
 
 
-def check(name: str, text: str) -> None:
-    """Compares a story with its golden file."""
-    path = GOLDEN / f"{name}.txt"
-    if os.environ.get("RACECOURSE_GOLDEN") == "write":
-        path.write_text(text, encoding="utf-8", newline="\n")
-    assert path.read_text(encoding="utf-8") == text
-
-
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_story_is_as_in_its_golden_file(name: str) -> None:
     """Every kind has a story of its own, readable at 80 columns."""
@@ -46,7 +33,7 @@ def test_story_is_as_in_its_golden_file(name: str) -> None:
     assert found.kind(told.hint) == told.kind
     text = found.text(told.hint, position=(1, 7), **told.more)
     assert max(map(width_of, text.splitlines())) <= 80
-    check(name, text)
+    check(f"{name}.txt", text)
 
 
 @pytest.mark.parametrize("name", WIDE)
@@ -55,7 +42,7 @@ def test_story_uses_the_room_of_a_wide_terminal(name: str) -> None:
     told, found = tell(name)
     text = found.text(told.hint, 160, position=(1, 7), **told.more)
     assert max(map(width_of, text.splitlines())) <= 160
-    check(f"{name}_wide", text)
+    check(f"{name}_wide.txt", text)
 
 
 @pytest.mark.parametrize("width", [1, 40, 60, 79, 100, 120, 200])

@@ -40,7 +40,6 @@ class Lanes {
     this.rows.style.height = "";
     if (this.all) {
       byId("table").setAttribute("aria-rowcount", moments + 1);
-      this.rows.style.height = `${moments * HEIGHT}px`;
     } else {
       byId("table").removeAttribute("aria-rowcount");
       this.story();
@@ -58,7 +57,10 @@ class Lanes {
   resize() {
     const room = this.scroller.clientWidth - 56;
     document.body.classList.toggle("list", this.tasks.length > 1 && room / this.tasks.length < NARROWEST);
-    if (this.all) this.window();
+    if (!this.all) return;
+    const ends = document.body.classList.contains("list") ? Math.max(run.stuck.length - 1, 0) : 0;
+    this.rows.style.height = `${(moments + ends) * HEIGHT}px`; // in a list each end has its own place
+    this.window();
   }
 
   story() {
@@ -84,6 +86,7 @@ class Lanes {
       role: "row", class: "row", "data-moment": moment, "aria-rowindex": this.all ? moment + 2 : null,
     });
     const wrong = steps.some((step) => step.mark === "✗");
+    made.classList.toggle("end", moment === count);
     made.classList.toggle("wrong", wrong);
     made.classList.toggle("matters", !wrong && steps.some((step) => step.mark === ">"));
     made.classList.toggle("aside", this.all && !inStory.has(moment));
@@ -173,7 +176,10 @@ class Lanes {
     this.rows.querySelector(".row.inside")?.remove();
     let current = null;
     if (this.all) {
-      if (scroll) this.reveal(moment);
+      if (scroll) {
+        this.scroller.parentElement.scrollIntoView({ block: "nearest" });
+        this.reveal(moment);
+      }
       this.window();
     } else if (!inStory.has(moment)) {
       current = this.inside(moment);
@@ -199,7 +205,7 @@ class Lanes {
   }
 
   reveal(moment) {
-    const top = moment * HEIGHT;
+    const top = moment * HEIGHT + (moment === count ? this.rows.offsetHeight - moments * HEIGHT : 0);
     const room = this.scroller.clientHeight - byId("names").offsetHeight;
     if (top < this.scroller.scrollTop) this.scroller.scrollTop = Math.max(top - HEIGHT, 0);
     else if (top + HEIGHT > this.scroller.scrollTop + room) this.scroller.scrollTop = top + 2 * HEIGHT - room;

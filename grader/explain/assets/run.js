@@ -84,7 +84,7 @@ function element(tag, attributes, ...children) {
 
 function chip(id) {
   const task = tasks.get(id);
-  return element("span", { class: `chip hue-${task.hue}` }, task.name);
+  return element("span", { class: `chip hue-${task.hue}${task.name.length <= 24 ? " brief" : ""}` }, task.name);
 }
 
 function byId(id) {
