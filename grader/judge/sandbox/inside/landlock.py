@@ -1,8 +1,8 @@
 """Landlock: the kernel refuses a process the files outside a list. Kernel documentation,
 "Landlock: unprivileged access control" (userspace-api/landlock.rst).
 
-Written on the system calls: the package on PyPI that has them is younger than this file needs to
-be old, and the three calls are all there is to it.
+Written on the system calls, which are three: the package on PyPI that has them is at its first
+versions.
 """
 
 from __future__ import annotations
