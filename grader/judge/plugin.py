@@ -40,7 +40,7 @@ class JudgePlugin:
         self._seed = seed
         self._replay = replay
         self._order: list[str] = []
-        self._stopped: list[str] = []  # titles of the checks that were ended at their limit of time
+        self._stopped: list[str] = []  # titles of checks that were ended at a limit
         self._submission: Submission | None = None
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:

@@ -21,6 +21,7 @@ from grader.judge.tripped import TooLate, Tripped
 
 DEFAULT_SCHEDULES = 4_000
 STOPS = 2  # checks that may be ended at their limit: then the others would only take as long
+_LIMITS = ("timeout", "memory")
 _WIDTH = 100
 
 
@@ -36,7 +37,7 @@ class CheckFailed(Exception):
         schedule: str | None = None,
         stopped: bool = False,
     ) -> None:
-        """`stopped`: the check was ended at its limit of time."""
+        """`stopped`: the check was ended at its limit of time or memory."""
         super().__init__(message)
         self.kind = kind
         self.message = message
@@ -73,7 +74,7 @@ class Submission:
         width: int = _WIDTH,
     ) -> None:
         """`earlier` is the first check before this one that the submission has not passed;
-        `stopped` are the titles of those that were ended at their limit of time.
+        `stopped` are the titles of those that were ended at their limit of time or memory.
         """
         self._backend = backend
         self._earlier = earlier
@@ -95,12 +96,12 @@ class Submission:
             raise CheckFailed(
                 "timeout",
                 f"Not run, since {len(self._stopped)} checks have been ended at their limit of "
-                f"time already, the first of them: {self._stopped[0]}",
+                f"time or memory already, the first of them: {self._stopped[0]}",
             )
         try:
             return _answer(asked())
         except Tripped as error:
-            stopped = error.kind == "timeout"
+            stopped = error.kind in _LIMITS
             raise CheckFailed(error.kind, error.message, stopped=stopped) from None
 
     def explore(
@@ -371,7 +372,7 @@ def _true(predicate: Callable[[Any], bool], value: Plain) -> bool:
 def _answer(reply: protocol.Reply) -> protocol.Reply:
     match reply:
         case protocol.Refused():
-            raise CheckFailed(reply.kind, reply.message)
+            raise CheckFailed(reply.kind, reply.message, stopped=reply.kind in _LIMITS)
         case protocol.Broken():
             raise CheckFailed(INTERNAL, f"The grader failed: {reply.message}")
     return reply

@@ -188,6 +188,9 @@ def test_a_check_that_is_stopped_says_so() -> None:
     assert failed.value.stopped
     with pytest.raises(CheckFailed) as failed:
         submission(Answers(protocol.Refused("memory", "no"))).explore(scenario).ends()
+    assert failed.value.stopped
+    with pytest.raises(CheckFailed) as failed:
+        submission(Answers(protocol.Refused("forbidden", "no"))).explore(scenario).ends()
     assert not failed.value.stopped
 
 

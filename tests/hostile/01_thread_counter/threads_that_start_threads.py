@@ -1,5 +1,5 @@
 # attack: bomb
-# verdict: fail livelock
+# verdict: fail memory
 # score: 1
 # Starts threads that start threads.
 import threading

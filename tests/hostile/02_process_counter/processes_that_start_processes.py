@@ -1,6 +1,6 @@
 # attack: bomb
-# verdict: fail livelock
-# score: 11
+# verdict: fail memory
+# score: 13
 # Every process starts two more.
 from multiprocessing import Process, Value
 

@@ -1,6 +1,6 @@
 # attack: bomb
 # verdict: fail timeout
-# score: 1
+# score: 0
 # Sorts and sums huge lists in one operation of the interpreter.
 import contextlib
 import itertools
