@@ -13,7 +13,7 @@ import pytest
 from grader.course.exercise import Exercise
 from grader.explain.picture import Picture, received
 from grader.judge import protocol, sandbox
-from grader.judge.backends import SeparateProcess, Unreadable
+from grader.judge.backends import Backend, InProcess, SeparateProcess, Unreadable
 from grader.judge.draw import seed_of
 from grader.judge.plugin import JudgePlugin
 from grader.judge.results import Result, check_result, result_of
@@ -56,27 +56,35 @@ def grade(
 def replay(
     exercise: Exercise, content: bytes, schedule: str, sandbox_name: str | None = None
 ) -> Picture | None:
-    """The picture of one schedule of a hidden check, bounded and made visible, since a process that
-    nobody trusts has drawn it; None when no check has this label, or shows this schedule. Raises
-    `NoSandbox`.
+    """The picture of one schedule of a check, bounded and made visible, since a process that nobody
+    trusts has drawn it; None when no check has this label, or can follow this schedule. A label
+    with a `v` is that of a visible check, which is run here, as `pytest exercises/05` does it.
+    Raises `NoSandbox`.
     """
-    locked_up = sandbox.choose(sandbox_name)
+    visible = schedule.startswith(f"{exercise.number}.v")
+    locked_up = None if visible else sandbox.choose(sandbox_name)
     story = _check(exercise, content, locked_up, replay=schedule).story
     return received(story.picture) if story is not None and story.picture is not None else None
 
 
 def _check(
-    exercise: Exercise, content: bytes, locked_up: sandbox.Sandbox, replay: str | None,
+    exercise: Exercise, content: bytes, locked_up: sandbox.Sandbox | None, replay: str | None,
     fault: str | None = None,
 ) -> JudgePlugin:  # fmt: skip
-    folder = HIDDEN / exercise.name
-    backend: SeparateProcess | Unreadable
+    """Runs the hidden checks in a sandbox; without one, the visible checks in this process."""
+    folder = exercise.folder if locked_up is None else HIDDEN / exercise.name
+    scenarios = next(folder.glob("test_*.py")) if locked_up is None else folder / "scenarios.py"
+    setup = setup_for(exercise, content, scenarios)
+    backend: Backend
     if fault is not None:
         backend = Unreadable(fault)
+    elif locked_up is None:
+        backend = InProcess(setup)
     else:
-        setup = setup_for(exercise, content, folder / "scenarios.py")
         backend = SeparateProcess(setup, locked_up, exercise.metadata.limits)
-    plugin = JudgePlugin(exercise.number, backend, seed_of(exercise.name, content), replay=replay)
+    prefix = f"{exercise.number}.{'v' if locked_up is None else ''}"
+    seed = seed_of(exercise.name, b"" if locked_up is None else content)
+    plugin = JudgePlugin(prefix, backend, seed, replay=replay)
     output = io.StringIO()
     try:
         with _own_modules(folder), contextlib.redirect_stdout(output):
@@ -89,7 +97,7 @@ def _check(
                 plugins=[plugin],
             )  # fmt: skip
     finally:
-        backend.close()
+        backend.end_check()
     return plugin
 
 

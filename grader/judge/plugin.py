@@ -31,11 +31,14 @@ class JudgePlugin:
     """Gives every check its submission, and keeps what became of it."""
 
     def __init__(
-        self, number: str, backend: Backend, seed: str, *, replay: str | None = None
+        self, prefix: str, backend: Backend, seed: str, *, replay: str | None = None
     ) -> None:
+        """`prefix` stands before a check's number in the labels of schedules: `05.`, or `05.v` for
+        the visible ones. With `replay`, only the check of that schedule is run.
+        """
         self.results: list[CheckResult] = []
         self.story: protocol.Story | None = None  # of a replay that was asked for
-        self._number = number
+        self._prefix = prefix
         self._backend = backend
         self._seed = seed
         self._replay = replay
@@ -46,16 +49,21 @@ class JudgePlugin:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Checks are numbered in the order of their file: the numbers stand in schedules."""
         self._order = [item.nodeid for item in items]
+        if self._replay is not None:
+            wanted = self._replay.rpartition(":")[0].partition("-")[0]
+            items[:] = [item for item in items if self._label(item) == wanted]
+
+    def _label(self, item: pytest.Item) -> str:
+        return f"{self._prefix}{self._order.index(item.nodeid) + 1}"
 
     @pytest.fixture
     def submission(self, request: pytest.FixtureRequest) -> Iterator[Submission]:
         """The submission, for one check."""
-        index = self._order.index(request.node.nodeid) + 1
         self._backend.begin_check()
         self._submission = Submission(
             self._backend,
-            label=f"{self._number}.{index}",
-            title=f"{self._number} {request.node.name.removeprefix('test_')}",
+            label=self._label(request.node),
+            title=f"{self._prefix.partition('.')[0]} {request.node.name.removeprefix('test_')}",
             replay=self._replay,
             earlier=next((each for each in self.results if each.kind is not None), None),
             stopped=self._stopped,

@@ -116,9 +116,18 @@ def test_schedule_of_a_hidden_check_becomes_a_page(folder: Path) -> None:
     assert "with src.lock:" in text
 
 
+def test_schedule_of_a_visible_check_becomes_a_page(folder: Path) -> None:
+    """What `pytest exercises/05` names can be gone through, too."""
+    done = grader(ROOT, "replay", "05", str(BANK), "05.v1:5a", "--html", str(folder / "run.html"))
+    assert 0 == done.returncode, done.stderr
+    assert "replay: 05.v1:5a" in done.stdout
+    assert "waits for bob.lock" in (folder / "run.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("schedule", "sentence"),
-    [("05.99:1a", "No check of 05_bank_transfer has a schedule 05.99:1a."),
+    [("05.v9:1a", "No check of 05_bank_transfer has a schedule 05.v9:1a."),
+     ("05.99:1a", "No check of 05_bank_transfer has a schedule 05.99:1a."),
      ("nonsense", "is not a schedule")],
 )  # fmt: skip
 def test_schedule_that_is_none_is_one_sentence(folder: Path, schedule: str, sentence: str) -> None:
