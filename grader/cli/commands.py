@@ -168,10 +168,10 @@ def explore(
     if json is not None:
         write(json, msgspec.json.format(msgspec.json.encode(told.result), indent=1) + b"\n")
     _console().print(show.safe(told.text), markup=False, soft_wrap=True)
-    if told.explanation is not None:
+    if told.explanation is not None and (html or mermaid):
         write_files(told.explanation.picture(), html, mermaid)
     elif html or mermaid:
-        _console().print("No schedule fails, so there is nothing to draw: no picture was written.")
+        _console().print("No schedule that fails was found: no picture was written.")
     return EXIT[told.result.verdict]
 
 

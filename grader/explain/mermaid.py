@@ -18,6 +18,7 @@ MOST_CHARACTERS: Final = 45_000  # Mermaid draws no more than 50,000
 _MOST_THINGS: Final = 4  # more columns than that are not read
 _WIDE, _NARROW = 100, 44  # columns of a message, of a note
 _MOST_LINES: Final = 25  # of the last note
+_NOBODY: Final = "the program"  # in a run without any step that matters
 _WRONG: Final = "rect rgba(255, 60, 60, 0.16)"
 _ACTIONS: Final = frozenset({"end", "exit", "sleep", "yield", "spin", "clock", "raise", "print"})
 # Mermaid's own marks for entities are made of these four; the rest is what it reads as syntax.
@@ -79,7 +80,7 @@ class _Diagram:
         things = [f"    participant {key} as {_name(name)}" for name, key in self._things.items()]
         if len(tasks) == 2:
             return [tasks[0], *things, tasks[1]]
-        return tasks + things
+        return [*tasks, *things] or [f"    participant t0 as {escaped(_NOBODY)}"]
 
     def _chosen(self) -> list[str]:
         """The variables and locks that get a column: all of the story, or those that several tasks
@@ -139,7 +140,7 @@ class _Diagram:
         told = waiting_lines(picture, 10_000) if picture.cycle or picture.stuck else []
         told += [picture.outcome, *picture.facts]
         lines = [line for text in told if text for line in _lines(text.strip())]
-        if not lines or not self._tasks:
+        if not lines:
             return []
         if len(lines) > _MOST_LINES:
             lines = [*lines[:_MOST_LINES], "…"]

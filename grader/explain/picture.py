@@ -200,7 +200,9 @@ def received(picture: Picture) -> Picture:
         raise ValueError(f"The picture of the run is not one: {error}") from None
     tasks = {task.id for task in cleaned.tasks}
     count = len(cleaned.steps) + len(cleaned.stuck)
-    _within(tasks, (step.task for step in (*cleaned.steps, *cleaned.stuck)))
+    every = [*cleaned.steps, *cleaned.stuck]
+    _within(tasks, (step.task for step in every))
+    _within(range(-1, len(cleaned.sources)), (step.file for step in every))
     _within(tasks, cleaned.cycle)
     for wait in cleaned.waits:
         _within(tasks, [wait.task, *wait.holders])

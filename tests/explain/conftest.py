@@ -14,6 +14,7 @@ if ROOT not in sys.path:
 
 from tests.explain.browser import browser  # noqa: E402 - see above
 from tests.explain.failing import Find, find_failure  # noqa: E402 - see above
+from tests.explain.pages import watching  # noqa: E402 - see above
 
 
 @pytest.fixture
@@ -22,4 +23,4 @@ def failure() -> Find:
     return find_failure
 
 
-__all__ = ["browser", "failure"]
+__all__ = ["browser", "failure", "watching"]

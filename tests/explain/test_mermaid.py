@@ -113,6 +113,22 @@ def test_diagram_that_would_be_too_long_is_cut_after_a_row() -> None:
     assert drawn.count("rect") == sum(line.strip() == "end" for line in drawn.splitlines())
 
 
+def unmarked() -> Picture:
+    """A run in which no step matters more than another."""
+    picture = hostile("x = 1")
+    for task in picture.tasks:
+        task.lane = False
+    picture.rows = [Row(folded=3)]
+    return picture
+
+
+def test_run_without_a_story_is_a_diagram_all_the_same() -> None:
+    """With one participant, which stands for the program."""
+    lines = mermaid(unmarked()).splitlines()
+    assert "    participant t0 as the program" in lines
+    assert "    Note over t0: #8230; 3 steps that do not matter here" in lines
+
+
 def test_a_fence_makes_it_markdown() -> None:
     """What GitHub draws in a comment or a summary."""
     told = fenced(picture_of("three_forks"))
@@ -174,6 +190,12 @@ def test_hostile_text_is_drawn_as_it_is(drawing: Any, text: str) -> None:
     texts = draw(drawing, mermaid(hostile(text)))
     assert any("".join(shown.split()) in each for each in texts), (shown, texts)
     assert [] == drawing.noticed
+
+
+@pytest.mark.slow
+def test_run_without_a_story_is_drawn(drawing: Any) -> None:
+    """Mermaid takes it."""
+    assert "theprogram" in draw(drawing, mermaid(unmarked()))
 
 
 @pytest.mark.slow

@@ -5,9 +5,7 @@ needs to go through the steps.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -17,9 +15,9 @@ from grader.explain.page import embedded, framed, page
 from grader.explain.picture import Change as Changed
 from grader.explain.picture import File, Picture, Place, Row, Step, Task
 from tests.explain.browser import Watched
-from tests.explain.test_mermaid import HOSTILE, hostile, picture_of
+from tests.explain.pages import Open, current, now, values
+from tests.explain.test_mermaid import HOSTILE, hostile, picture_of, unmarked
 
-Open = Callable[..., Any]
 MARKUP = (
     "<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>", "<!--<script>", "]]>",
     "</title><svg onload=alert(3)>", "{data}", "{title}", "javascript:alert(4)", "\u2028\u2029",
@@ -82,40 +80,6 @@ def test_notebook_gets_the_page_in_a_frame() -> None:
 # --- In a browser ---
 
 slow = pytest.mark.slow
-
-
-@pytest.fixture
-def watching(browser: Any, tmp_path: Path) -> Iterator[Open]:
-    """`watching(picture, ...)`: its page, in a browser that allows nothing to go wrong."""
-    watched: list[Watched] = []
-
-    def open_page(picture: Picture, **context: Any) -> Any:
-        file = tmp_path / "page.html"
-        file.write_text(page(picture), encoding="utf-8")
-        watched.append(Watched(browser, **{"viewport": {"width": 1280, "height": 900}, **context}))
-        return watched[-1].open(file)
-
-    yield open_page
-    for each in watched:
-        each.close()
-        assert [] == each.noticed
-
-
-def now(shown: Any) -> str:
-    """The sentence of the current step."""
-    return " ".join(shown.inner_text("#now").split())
-
-
-def values(shown: Any) -> list[str]:
-    """What stands beside the shared variables."""
-    return [" ".join(row.inner_text().split()) for row in shown.query_selector_all("#values tr")]
-
-
-def current(shown: Any) -> str:
-    """The moment of the row that is current."""
-    (row,) = shown.query_selector_all("[aria-current=step]")
-    moment: str = row.get_attribute("data-moment")
-    return moment
 
 
 @slow
@@ -318,114 +282,22 @@ def test_hostile_text_stays_text(watching: Open) -> None:
 
 
 @slow
-def test_paper_gets_the_whole_story_and_no_controls(watching: Open) -> None:
-    """Also when all steps were shown; on the screen it is as before then."""
-    shown = watching(picture_of("opposite_transfers"))
+def test_run_without_a_story_shows_all_steps(watching: Open) -> None:
+    """There is nothing to fold."""
+    shown = watching(unmarked())
+    assert "Only the story" == shown.inner_text("#unfold")
+    assert 3 == shown.locator("#rows [data-moment]").count()
+    shown.keyboard.press("ArrowUp")
     shown.keyboard.press("f")
-    shown.keyboard.press("Home")
-    shown.emulate_media(media="print")
-    shown.wait_for_selector("#controls", state="hidden")
-    shown.wait_for_function("document.querySelectorAll('#rows [data-moment]').length === 3")
-    assert shown.is_visible("#graph svg")
+    assert 1 == shown.locator(".row.inside").count()
+
+
+@slow
+def test_run_without_any_step_shows_why(watching: Open) -> None:
+    """It has no steps to go through, and no controls for them."""
+    picture = unmarked()
+    picture.steps, picture.rows = [], []
+    shown = watching(picture)
+    assert "Lost update" in shown.inner_text("h1")
     assert shown.is_visible("#why")
-    for hidden in ("#theme", "#unfold", "#values", "#source"):
-        assert not shown.is_visible(hidden)
-    shown.emulate_media(media="screen")
-    shown.wait_for_function("document.body.classList.contains('all')")
-    assert "0" == current(shown)
-
-
-@slow
-@pytest.mark.parametrize(
-    "name", ["counter_of_threads", "opposite_transfers", "late_wait", "korean"]
-)
-@pytest.mark.parametrize("width", [360, 768, 1280, 1920])
-def test_nothing_is_wider_than_the_window(watching: Open, name: str, width: int) -> None:
-    """From a small phone to a wide screen, folded and unfolded; lanes become a list on a phone."""
-    shown = watching(picture_of(name), viewport={"width": width, "height": 800})
-    for _ in range(2):
-        assert width == shown.evaluate("document.documentElement.scrollWidth")
-        assert (width < 500) is shown.evaluate("document.body.classList.contains('list')")
-        shown.keyboard.press("f")
-        if width == 768:
-            break  # three lanes may be a list there
-
-
-@slow
-def test_everything_has_a_role_and_a_name(watching: Open) -> None:
-    """What a screen reader says: no control without a name, headings in order, a live sentence."""
-    shown = watching(picture_of("opposite_transfers"))
-    nameless = shown.evaluate("""
-        [...document.querySelectorAll('button, input, a, [role=region], section')].filter(each => {
-            const by = document.getElementById(each.getAttribute('aria-labelledby'));
-            return !(each.ariaLabel || each.textContent.trim() || by?.textContent.trim());
-        }).map(each => each.outerHTML)
-    """)
-    assert [] == nameless
-    for role, name in (("slider", "Step"), ("button", "One step on"), ("button", "All 14 steps"),
-                       ("table", "Who did what, and when"), ("status", None)):  # fmt: skip
-        found = shown.get_by_role(role, name=name) if name else shown.get_by_role(role)
-        assert 1 == found.count(), (role, name)
-    assert ["H1", "H2"] == sorted(set(shown.evaluate(
-        "[...document.querySelectorAll('h1, h2, h3')].map(each => each.tagName)")))  # fmt: skip
-    assert "polite" == shown.get_attribute("#now", "aria-live")
-    strangers = shown.evaluate("""
-        [...document.querySelectorAll('[role=row] > :not([role=cell], [role=columnheader])')].length
-    """)
-    assert 0 == strangers
-
-
-@slow
-def test_tab_goes_from_top_to_bottom(watching: Open) -> None:
-    """Theme, all steps, lanes, source, link, keys, and the controls last."""
-    shown = watching(picture_of("counter_of_threads"))
-    order = []
-    for _ in range(12):
-        shown.keyboard.press("Tab")
-        order.append(shown.evaluate("document.activeElement.id || document.activeElement.tagName"))
-    assert [
-        "theme", "unfold", "scroller", "BUTTON", "source", "A", "SUMMARY", "first", "back",
-        "slider", "on", "last",
-    ] == order  # fmt: skip
-
-
-CONTRAST = """() => {
-    const paint = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-    const bytes = colour => {
-        paint.clearRect(0, 0, 1, 1); paint.fillStyle = colour; paint.fillRect(0, 0, 1, 1);
-        return [...paint.getImageData(0, 0, 1, 1).data];
-    };
-    const light = ([r, g, b]) => [r, g, b].map(each => each / 255)
-        .map(each => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4)
-        .reduce((sum, each, at) => sum + each * [0.2126, 0.7152, 0.0722][at], 0);
-    const ground = each => {
-        for (; each; each = each.parentElement) {
-            const found = bytes(getComputedStyle(each).backgroundColor);
-            if (found[3] === 255) return found;
-        }
-        return [255, 255, 255];
-    };
-    const poor = [];
-    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walk.nextNode()) {
-        const parent = walk.currentNode.parentElement;
-        if (!walk.currentNode.data.trim() || !parent.checkVisibility()) continue;
-        if (parent.closest('script, style, noscript, svg, button:disabled, .unseen')) continue;
-        const [one, other] = [light(bytes(getComputedStyle(parent).color)), light(ground(parent))];
-        const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-        if (ratio < 4.5) poor.push(`${ratio.toFixed(2)} ${parent.outerHTML.slice(0, 120)}`);
-    }
-    return poor;
-}"""
-
-
-@slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["counter_of_threads", "three_forks", "late_wait"])
-def test_text_has_enough_contrast(watching: Open, scheme: str, name: str) -> None:
-    """4.5 to 1 for every text in both themes, folded and unfolded (WCAG 2.2, 1.4.3)."""
-    shown = watching(picture_of(name), color_scheme=scheme, reduced_motion="reduce")
-    for _ in range(2):
-        assert [] == shown.evaluate(CONTRAST)
-        shown.keyboard.press("f")
-        shown.keyboard.press("ArrowUp")
+    assert not shown.is_visible("#controls")

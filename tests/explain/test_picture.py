@@ -132,6 +132,7 @@ def test_texts_are_short_and_visible() -> None:
         {"cycle": [77]},
         {"stuck": [Step(1, 99, "acquire", "waits")]},
         {"why": "\u202e" * 2_000},
+        {"sources": []},
     ],
 )
 def test_picture_that_is_none_is_refused(change: dict[str, Any]) -> None:

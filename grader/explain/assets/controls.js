@@ -142,8 +142,9 @@ if (moments) {
   slider.max = moments - 1;
   ticks();
   lanes.build();
-  setUnfolded(false);
+  setUnfolded(!storyMoments.length);
   window.scrollTo(0, 0);
 } else {
-  byId("main").hidden = byId("controls").hidden = true;
+  byId("controls").hidden = true;
+  document.querySelectorAll(".story, .side").forEach((part) => { part.hidden = true; });
 }

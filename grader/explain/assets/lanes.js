@@ -12,6 +12,7 @@ class Lanes {
     this.showAll = showAll;
     this.all = false;
     this.moment = 0;
+    this.tasks = [];
     this.scroller = byId("scroller");
     this.rows = byId("rows");
     this.shown = new Map(); // of all steps: moment -> its row

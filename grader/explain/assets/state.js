@@ -40,7 +40,7 @@ const storyLines = new Map();
 for (const step of rows.flatMap((row) => row.steps.map(stepOf))) keepLines(storyLines, step);
 
 function keepLines(kept, step) {
-  if (!step.line || (step.file ?? -1) < 0) return;
+  if (!step.line || !run.sources[step.file ?? -1]) return;
   if (!kept.has(step.file)) kept.set(step.file, new Set());
   const lines = run.sources[step.file].lines ?? [];
   for (let line = Math.max(step.line - AROUND, 1); line <= Math.min(step.line + AROUND, lines.length); line++) kept.get(step.file).add(line);
