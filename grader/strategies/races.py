@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from grader.engine.endings import Ending
 from grader.engine.operation import (
-    ALSO,
     KILLS,
     NEEDS_FREE,
     WRITE,
+    Footprint,
     Operation,
     co_enabled,
     footprints,
@@ -37,18 +37,19 @@ class Races:
     """Happens-before over one run, with vector clocks, and the races in it.
 
     A run that begins as the one before it did keeps the clocks of that beginning. Not what it
-    touched: every run has objects of its own.
+    touched: every run has objects of its own. What is kept per task is a list, by its id.
     """
 
     def __init__(self, path: list[Node]) -> None:
         self._path = path
         self._log: list[Operation] = []
         self._node_at: dict[int, Node] = {}
-        self._clocks: list[dict[int, int]] = []  # per event: events of each task before or at it
+        self._clocks: list[list[int]] = []  # per event: events of each task before or at it
         self._count: list[int] = []  # per event: which one of its task it is, from 1
         self._tasks: list[int] = []  # per event
-        self._now: dict[int, dict[int, int]] = {}  # per task
-        self._last: dict[int, int] = {}  # per task: index of its last event
+        self._never: list[int] = []  # the clock of a task that has done nothing
+        self._now: list[list[int]] = []  # per task
+        self._last: list[int] = []  # per task: index of its last event, or -1
         self._touched: dict[int, list[tuple[int, object, int]]] = {}  # subject: (event, key, mode)
         self._kills: list[int] = []  # events that ended a process
 
@@ -56,50 +57,69 @@ class Races:
         """Marks the nodes from which the races of this run turn round. Its first `same` events are
         those of the run before.
         """
-        self._log = run.log
+        log = self._log = run.log
         self._node_at = {node.at: node for node in self._path if node.order}
         self._go_back(same)
-        barriers = set(run.barriers)
-        for index in range(same, len(run.log)):
-            event = run.log[index]
+        for index in range(same, len(log)):
+            event = log[index]
             task = event[0].id
-            before = self._now.get(task, {})
-            clock = dict(before)
+            if task >= len(self._never):
+                self._widen(task + 1)
+            before = self._now[task]
+            clock = before.copy()
             self._look(index, event, before, clock)
-            if index in barriers:
-                clock = {each: self._count[last] for each, last in self._last.items()}
-            clock[task] = count = clock.get(task, 0) + 1
+            if run.barriers and index in run.barriers:
+                clock = [self._count[last] if last >= 0 else 0 for last in self._last]
+            clock[task] = count = clock[task] + 1
             self._now[task] = clock
             self._last[task] = index
             self._clocks.append(clock)
             self._count.append(count)
             self._tasks.append(task)
             self._touch(index, event)
-        cut_short = run.ending in (Ending.FINISHED, Ending.EXCEPTION)
+        cut_short = run.ending is Ending.FINISHED or run.ending is Ending.EXCEPTION
         for event in run.pending:
-            before = self._now.get(event[0].id, {})
-            clock = dict(before)
-            self._look(len(self._log), event, before, clock)
+            task = event[0].id
+            if task >= len(self._never):
+                self._widen(task + 1)
+            before = self._now[task]
+            clock = before.copy()
+            self._look(len(log), event, before, clock)
             if cut_short:
                 self._look_at_end(event, clock)
-        self._log, self._touched = [], {}  # the run's objects go with the run
+        self._log = []  # the run's objects go with the run
+        self._touched = {}
 
     def _touch(self, index: int, event: Operation) -> None:
-        for subject, key, mode in footprints(event) if event[ALSO] else (event[2:5],):
+        _, _, subject, key, mode, also = event
+        if subject is not None:
+            self._touched.setdefault(id(subject), []).append((index, key, mode))
+        for subject, key, mode in also:
             if subject is not None:
                 self._touched.setdefault(id(subject), []).append((index, key, mode))
 
     def _go_back(self, same: int) -> None:
         """Forgets all but the first `same` events of the run before."""
-        del self._clocks[same:], self._count[same:], self._tasks[same:]
-        self._last = {task: index for index, task in enumerate(self._tasks)}
-        self._now = {task: self._clocks[index] for task, index in self._last.items()}
+        del self._clocks[same:]
+        del self._count[same:]
+        del self._tasks[same:]
+        self._last = [-1] * len(self._never)
+        for index, task in enumerate(self._tasks):
+            self._last[task] = index
+        self._now = [self._clocks[last] if last >= 0 else self._never for last in self._last]
         self._kills = [index for index in self._kills if index < same]
-        self._touched = {}
-        for index, event in enumerate(self._log[:same]):
-            self._touch(index, event)
+        for index in range(same):
+            self._touch(index, self._log[index])
 
-    def _look_at_end(self, event: Operation, clock: dict[int, int]) -> None:
+    def _widen(self, tasks: int) -> None:
+        """From now on there are so many tasks."""
+        more = tasks - len(self._never)
+        self._last += [-1] * more
+        self._now += [self._never] * more
+        for clock in [self._never, *self._clocks]:
+            clock.extend([0] * more)
+
+    def _look_at_end(self, event: Operation, clock: list[int]) -> None:
         """The step that ended the execution did not let the others go on, so it conflicts with
         all that they were about to do.
         """
@@ -109,69 +129,74 @@ class Races:
             node.final |= {self._log[last][0].id}
             self._turn_round(last, len(self._log), event, clock)
 
-    def _look(
-        self, index: int, event: Operation, before: dict[int, int], clock: dict[int, int]
-    ) -> None:
+    def _look(self, index: int, event: Operation, before: list[int], clock: list[int]) -> None:
         """Joins into `clock` all that happens before `event`; handles its races."""
-        task = event[0].id
-        racing: set[int] = set()
+        acting, _, subject, key, mode, also = event
+        task = acting.id
+        racing: list[int] = []
         doubtful: list[int] = []  # could not run there, for all we know for another reason
-        settled: set[int] = set()
+        settled: list[int] = []
         counts, tasks = self._count, self._tasks
-        for subject, key, mode in footprints(event) if event[ALSO] else (event[2:5],):
-            for earlier, key2, mode2 in reversed(self._touched.get(id(subject), ())):
+        places: tuple[Footprint, ...] = ((subject, key, mode),)
+        if also:
+            places += also
+        for subject, key, mode in places:
+            touched = self._touched.get(id(subject))
+            if touched is None:
+                continue
+            for earlier, key2, mode2 in reversed(touched):
                 # As in `touch_conflict`, of which this is the hot part.
                 if not (mode | mode2) & WRITE or not (key is None or key2 is None or key == key2):
                     continue
                 other = tasks[earlier]
-                if other == task or before.get(other, 0) >= counts[earlier]:
+                if other == task or before[other] >= counts[earlier]:
                     if mode2 & WRITE and (key2 is None or key2 == key):
                         break  # all before it that matter here happen before it
                     continue
                 if not co_enabled(mode2, mode):
-                    settled.add(earlier)
+                    settled.append(earlier)
                 elif not self._was_blocked(task, earlier):
-                    racing.add(earlier)
+                    racing.append(earlier)
                 elif mode & NEEDS_FREE and _waits(event) == 1:
                     # What lets it run touches this same side of the subject: it depends on the
                     # earlier event, and nothing can bring the two the other way round here.
-                    settled.add(earlier)
+                    settled.append(earlier)
                 else:
                     doubtful.append(earlier)
                 self._join(earlier, clock)
         if self._kills or event[4] & KILLS:
-            racing |= self._look_for_kills(index, event, before, clock)
-        for earlier in set(doubtful) - settled:
-            self._turn_round(earlier, index, event, clock, alone=False)
-        racing -= settled
+            racing += self._look_for_kills(index, event, before, clock)
+        if doubtful:
+            for earlier in set(doubtful) - set(settled):
+                self._turn_round(earlier, index, event, clock, alone=False)
         if not racing:
             return
         immediate: list[int] = []
-        for earlier in sorted(racing, reverse=True):
-            other = self._tasks[earlier]
-            count = self._count[earlier]
-            if any(self._clocks[later].get(other, 0) >= count for later in immediate):
+        for earlier in sorted(set(racing) - set(settled), reverse=True):
+            other = tasks[earlier]
+            count = counts[earlier]
+            if any(self._clocks[later][other] >= count for later in immediate):
                 continue  # something in between orders them: that one's reversal comes first
             immediate.append(earlier)
             self._turn_round(earlier, index, event, clock)
 
-    def _join(self, earlier: int, clock: dict[int, int]) -> None:
-        for each, count in self._clocks[earlier].items():
-            if count > clock.get(each, 0):
-                clock[each] = count
+    def _join(self, earlier: int, clock: list[int]) -> None:
+        for task, count in enumerate(self._clocks[earlier]):
+            if count > clock[task]:  # noqa: PLR1730 - calling `max` for each costs twice as much
+                clock[task] = count
 
     def _look_for_kills(
-        self, index: int, event: Operation, before: dict[int, int], clock: dict[int, int]
-    ) -> set[int]:
+        self, index: int, event: Operation, before: list[int], clock: list[int]
+    ) -> list[int]:
         """The races of whatever a process does with the operation that ends it."""
         task = event[0]
-        racing: set[int] = set()
+        racing: list[int] = []
         for earlier in self._kills if not event[4] & KILLS else range(index):
             other = self._log[earlier]
-            if other[0] is task or before.get(other[0].id, 0) >= self._count[earlier]:
+            if other[0] is task or before[other[0].id] >= self._count[earlier]:
                 continue
             if kills(event, other[0]) or kills(other, task):
-                racing.add(earlier)
+                racing.append(earlier)
                 self._join(earlier, clock)
         if event[4] & KILLS and index < len(self._log):
             self._kills.append(index)
@@ -181,13 +206,13 @@ class Races:
         """Whether the next event of `task` was announced already before event `at`, but could
         not run there.
         """
-        if self._last.get(task, -1) > at:
+        if self._last[task] > at:
             return False
         node = self._node_at.get(at)
         return node is None or task not in node.order
 
     def _turn_round(
-        self, earlier: int, index: int, event: Operation, clock: dict[int, int], *,
+        self, earlier: int, index: int, event: Operation, clock: list[int], *,
         alone: bool = True,
     ) -> None:  # fmt: skip
         """Makes sure that, from the state before `earlier`, a run with `event` first follows.
@@ -202,16 +227,16 @@ class Races:
         initials: list[int] = []
         for later in range(earlier + 1, index):
             past = self._clocks[later]
-            if past.get(first_task, 0) >= first_count:
+            if past[first_task] >= first_count:
                 continue
             task = self._tasks[later]
             if task in firsts:
                 continue
-            if all(past.get(t, 0) < self._count[e] for t, e in firsts.items()):
+            if all(past[t] < self._count[e] for t, e in firsts.items()):
                 initials.append(task)
             firsts[task] = later
         task = event[0].id
-        if task not in firsts and all(clock.get(t, 0) < self._count[e] for t, e in firsts.items()):
+        if task not in firsts and all(clock[t] < self._count[e] for t, e in firsts.items()):
             initials.append(task)
         planned = {node.order[each] for each in node.backtrack | node.done}
         if planned.intersection(initials):
@@ -227,6 +252,8 @@ class Races:
 
 def _waits(event: Operation) -> int:
     """On how many sides it depends whether the event can run."""
-    return sum(
-        subject is not None and bool(mode & NEEDS_FREE) for subject, _, mode in footprints(event)
-    )
+    sides = 0
+    for subject, _, mode in footprints(event):
+        if subject is not None and mode & NEEDS_FREE:
+            sides += 1
+    return sides
