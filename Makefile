@@ -20,12 +20,13 @@ INSTALL = $(PIP) install --quiet
 INSTALL_GRADER = $(INSTALL) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help setup grade test slow audit same audit-to steady pressed killed pictures lint format bench bench-with memory versions lock clean
+.PHONY: help setup grade test slow hostile audit same audit-to steady pressed killed pictures lint format bench bench-with memory versions lock clean
 
 help:
 	@echo 'make grade     set up, then grade the sample class of tests/sample_class'
 	@echo 'make test      set up, then run the tests (but for the slow ones)'
 	@echo 'make slow      the slow tests'
+	@echo 'make hostile   every hostile submission in every sandbox that works here, and a right one after it'
 	@echo 'make audit     every stub, solution and variant gets the verdict that it declares'
 	@echo 'make same      the same on every Python of $(VERSIONS) that is found: one result, to the byte'
 	@echo 'make steady    the audit REPEAT=20 times while busy loops occupy every core'
@@ -66,13 +67,16 @@ grade: $(VENV)/.core
 	$(GRADE) || [ $$? -eq 1 ]
 
 test: $(VENV)/.dev
-	$(BIN)/pytest -m 'not slow' $(ARGS)
+	$(BIN)/pytest -m 'not slow and not hostile' $(ARGS)
 
 # --- For those who work on it ---
 
 # pytest's status 5 says that no test is marked slow.
 slow: $(VENV)/.dev build/mermaid/.installed
 	$(BIN)/pytest -m slow $(ARGS) || [ $$? -eq 5 ]
+
+hostile: $(VENV)/.dev
+	$(BIN)/pytest -m hostile $(ARGS)
 
 # What draws Mermaid's diagrams, for the tests of ours. They are left out where there is no npm.
 build/mermaid/.installed: tests/mermaid/package.json tests/mermaid/package-lock.json

@@ -20,7 +20,7 @@ from tests.hostile.declared import ATTACKS, Declared, declared
 from tests.hostile.oddities import ODDITIES, RIGHT, Oddity
 from tests.hostile.scene import GRADER, ROOT, Scene, orphans
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.hostile, pytest.mark.timeout(900)]
 
 HERE = Path(__file__).resolve().parent
 FILES = sorted(HERE.glob("[0-9][0-9]_*/*.py"))
