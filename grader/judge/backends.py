@@ -13,6 +13,7 @@ from grader.judge import protocol, sandbox, tripped
 from grader.judge.kinds import INTERNAL
 from grader.judge.launch import RunnerProcess, Tripped
 from grader.judge.sandbox import Sandbox
+from grader.judge.tripped import Killed
 from grader.judge.workshop import Workshop
 
 _MARGIN_S = 5.0  # start of a real run's process, and its end
@@ -43,9 +44,17 @@ def _run_for_real(
     setup: protocol.Setup, request: protocol.RealRun, timeout_s: float, limits: Limits,
     locked_up: Sandbox,
 ) -> protocol.Reply:  # fmt: skip
+    """Runs the scenario. A run that is killed is tried again: twice is no accident."""
     network = not _SOCKETS.isdisjoint(setup.allowed)
-    with RunnerProcess(limits, locked_up, real=True, network=network) as process:
-        reply = process.ask(setup, request, wall_s=timeout_s + _MARGIN_S)
+
+    def run() -> protocol.Reply:
+        with RunnerProcess(limits, locked_up, real=True, network=network) as process:
+            return process.ask(setup, request, wall_s=timeout_s + _MARGIN_S)
+
+    try:
+        reply = run()
+    except Killed:
+        reply = run()
     if isinstance(reply, protocol.RealResult) and reply.limit is not None:
         raise tripped.met(reply.limit, limits)
     return reply

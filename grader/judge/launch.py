@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import selectors
+import signal
 import time
 from typing import Self
 
@@ -34,6 +35,7 @@ class RunnerProcess:
         about sockets. Raises `Tripped` when none can be started.
         """
         self.limits = limits
+        self._real = real
         their_requests, self._requests = os.pipe()
         self._replies, their_replies = os.pipe()
         try:
@@ -133,6 +135,9 @@ class RunnerProcess:
             return tripped.internal("its runner was killed from outside")
         if not self._greeted:
             return tripped.internal("its runner could not run")
+        if ended.code == -signal.SIGKILL and not self._real:
+            # Under control no code can do so, and all limits have other signals.
+            return tripped.internal("its runner was killed from outside")
         return tripped.died(ended.code, self.limits)
 
     def _wait(self, seconds: float) -> Ended | None:

@@ -23,6 +23,10 @@ class TooLate(Tripped):
     """There was no reply in time."""
 
 
+class Killed(Tripped):
+    """Somebody has killed the process: the code itself, the system, or a person."""
+
+
 def internal(what: str) -> Tripped:
     """It is the grader that has failed."""
     return Tripped(INTERNAL, f"The grader failed: {what}.")
@@ -126,9 +130,10 @@ def died(code: int, limits: Limits) -> Tripped:
                 f"{limits.file_mb * FILES_IN_ALL} MB that there are.",
             )
         case signal.SIGKILL:
-            return Tripped(
+            return Killed(
                 "memory",
-                "The process that ran this check was killed: by the code itself, or by the "
-                "system, which does so when memory is used up.",
+                "The process that ran this check was killed, and once more when it was tried "
+                "again: by the code itself, or by the system, which does so when memory is used "
+                "up.",
             )
     return Tripped("output", "The process that ran this check ended before it answered.")

@@ -16,6 +16,7 @@ from grader.judge.backends import SeparateProcess
 from grader.judge.launch import RunnerProcess, Tripped
 from grader.judge.sandbox import Sandbox
 from grader.judge.sandbox.forking import Forking
+from grader.judge.tripped import Killed
 
 SCENARIOS = """
 def call(module, *parameters):
@@ -58,6 +59,14 @@ def gone(pid: int) -> bool:
             return True
         time.sleep(0.01)
     return False
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    listed = subprocess.run(
+        ["/bin/ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, check=False
+    ).stdout
+    return [int(number) for number in listed.split()]
 
 
 def commands() -> bytes:
@@ -116,6 +125,24 @@ def test_a_runner_that_is_killed_is_told_from_one_that_answers(runner: RunnerPro
     with pytest.raises(Tripped) as tripped:
         runner.ask(explore(1))
     assert "internal" == tripped.value.kind
+
+
+def test_a_runner_that_died_under_control_was_killed_from_outside(runner: RunnerProcess) -> None:
+    """Also when it is the runner alone: code under control has no way to do so."""
+    for number in children(runner.pid):
+        os.kill(number, signal.SIGKILL)
+    with pytest.raises(Tripped) as tripped:
+        runner.ask(explore(1))
+    assert "internal" == tripped.value.kind
+
+
+def test_a_real_run_that_is_killed_is_tried_again(locked_up: Sandbox) -> None:
+    """Whoever did it: only when it happens twice the code is told, as its own doing."""
+    setup = setup_of("import os\ndef work(): os.kill(os.getpid(), 9)", "os")
+    backend = SeparateProcess(setup, locked_up)
+    with pytest.raises(Killed, match="killed, and once more") as tripped:
+        backend.run(protocol.RealRun("call", []), 10)
+    assert "memory" == tripped.value.kind
 
 
 def test_a_template_that_died_is_replaced(locked_up: Sandbox) -> None:

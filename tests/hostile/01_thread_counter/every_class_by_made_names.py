@@ -1,6 +1,5 @@
 # attack: reflection
 # verdict: fail lost-update
-# open: names that are made at run time reach the classes of the engine
 # score: 3
 # The same without naming what it uses: reduce, partial, methodcaller, vars, and names put together.
 import functools

@@ -1,7 +1,6 @@
 # attack: ending
-# verdict: fail output
+# verdict: fail memory
 # score: 16
-# open: the judge takes a SIGKILL for one from outside
 # Right under control; the real run kills its own process, and what it can reach with it.
 import threading
 

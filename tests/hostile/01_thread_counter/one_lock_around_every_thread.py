@@ -1,6 +1,5 @@
 # attack: patching
 # verdict: fail lost-update
-# open: the class of a stand-in can be changed
 # score: 3
 # Every thread takes one great lock before it begins: the counter itself has none.
 import threading

@@ -1,7 +1,6 @@
 # attack: ending
 # verdict: fail output
 # score: 16
-# open: the judge takes status 1 for a failure of its own runner
 # Right under control; the real run ends its process as a broken grader would, to keep an old score.
 import threading
 

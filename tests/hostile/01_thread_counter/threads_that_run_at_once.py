@@ -1,6 +1,5 @@
 # attack: patching
 # verdict: fail lost-update
-# open: the class of a stand-in can be changed
 # score: 3
 # Threads that run their work in `start`, one after another, so that nothing ever overlaps.
 import threading

@@ -1,7 +1,6 @@
 # attack: patching
 # verdict: fail lost-update
 # score: 4
-# open: the class of a stand-in can be changed
 # Processes that run in `start`, in the place of the real ones, and say that they have ended well.
 import multiprocessing
 import multiprocessing.process

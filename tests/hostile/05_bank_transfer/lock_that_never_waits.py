@@ -1,6 +1,5 @@
 # attack: reflection
 # verdict: fail deadlock
-# open: the class of a stand-in can be changed
 # score: 9
 # A lock that always has itself acquired: subclasses and replacements of what the grader's lock is made of.
 import contextlib
