@@ -11,7 +11,7 @@ SUBMISSIONS ?= tests/sample_class/*
 REPORT ?= build/sample-class.md
 # The course's own files may run without a sandbox where there is none. Submissions of others may not.
 RACECOURSE_SANDBOX ?=
-OWN_SANDBOX := $(or $(RACECOURSE_SANDBOX),$(if $(filter Linux,$(shell uname)),auto,none))
+OWN_SANDBOX = $(or $(RACECOURSE_SANDBOX),$$(BIN=$(BIN) sh .ci/own-sandbox))
 SANDBOX ?= $(if $(filter tests/sample_class/*,$(SUBMISSIONS)),$(OWN_SANDBOX),$(or $(RACECOURSE_SANDBOX),auto))
 GRADE = $(BIN)/grader grade --sandbox $(SANDBOX) --markdown $(REPORT) $(SUBMISSIONS)
 
