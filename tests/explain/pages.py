@@ -42,6 +42,15 @@ def values(shown: Any) -> list[str]:
     return [" ".join(row.inner_text().split()) for row in shown.query_selector_all("#values tr")]
 
 
+def wait_for(shown: Any, selector: str, count: int) -> None:
+    """Waits until the page has so many elements. A function that the page polls would not do: its
+    policy forbids text that is evaluated.
+    """
+    from playwright.sync_api import expect
+
+    expect(shown.locator(selector)).to_have_count(count)
+
+
 def current(shown: Any) -> str:
     """The moment of the row that is current."""
     (row,) = shown.query_selector_all("[aria-current=step]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.explain.pages import Open, current
+from tests.explain.pages import Open, current, wait_for
 from tests.explain.test_mermaid import picture_of
 
 slow = pytest.mark.slow
@@ -18,13 +18,13 @@ def test_paper_gets_the_whole_story_and_no_controls(watching: Open) -> None:
     shown.keyboard.press("Home")
     shown.emulate_media(media="print")
     shown.wait_for_selector("#controls", state="hidden")
-    shown.wait_for_function("document.querySelectorAll('#rows [data-moment]').length === 3")
+    wait_for(shown, "#rows [data-moment]", 3)
     assert shown.is_visible("#graph svg")
     assert shown.is_visible("#why")
     for hidden in ("#theme", "#unfold", "#values", "#source"):
         assert not shown.is_visible(hidden)
     shown.emulate_media(media="screen")
-    shown.wait_for_function("document.body.classList.contains('all')")
+    wait_for(shown, "body.all", 1)
     assert "0" == current(shown)
 
 

@@ -68,7 +68,7 @@ def get_attribute(obj: Any, name: str) -> Any:
     plan = execution.plans.get((cls, name))
     if plan is None:
         if (name[:1] == "_" or cls in OPAQUE) and execution.state.get("guarded"):
-            guard.check_read(cls, name)
+            guard.check_read(obj, name)
         plan = plan_for(execution, cls, name)
     if plan == PLAIN:
         if name in _WAYS or issubclass(cls, type):

@@ -79,13 +79,35 @@ def check_field(name: str) -> None:
 # -- reading -------------------------------------------------------------------------------------
 
 
-def check_read(cls: type, name: str) -> None:
-    """Raises AttributeError if instances of the class do not show this attribute to a student."""
+def check_read(obj: object, name: str) -> None:
+    """Raises AttributeError if the object does not show this attribute to a student: in the words
+    of CPython, if it has none of this name.
+    """
+    cls = type(obj)
+    if _is_private_of(cls, name) and not _exists(obj, name):
+        raise AttributeError(f"{cls.__name__!r} object has no attribute {name!r}")
+    check_name_of(cls, name)
+
+
+def check_name_of(cls: type, name: str) -> None:
+    """Raises AttributeError if no object of the class shows this attribute to a student."""
     if cls in OPAQUE or (cls is super and _is_sunder(name) and not hasattr(enum.Enum, name)):
         raise AttributeError(_inside(name))
-    private = name[:1] == "_" and name not in _DOCUMENTED and _is_private(cls, name)
-    if private or (cls in CONSTANT and name in _DICTS_OF_ENUMS):
+    if _is_private_of(cls, name) or (cls in CONSTANT and name in _DICTS_OF_ENUMS):
         raise AttributeError(_inside(name))
+
+
+def _is_private_of(cls: type, name: str) -> bool:
+    return name[:1] == "_" and name not in _DOCUMENTED and _is_private(cls, name)
+
+
+def _exists(obj: object, name: str) -> bool:
+    if any(name in namespace_of(base) for base in mro_of(type(obj))):
+        return True
+    try:
+        return name in object.__getattribute__(obj, "__dict__")
+    except AttributeError:
+        return False
 
 
 def _is_sunder(name: str) -> bool:
@@ -298,7 +320,7 @@ def check_write(obj: Any, name: str) -> None:
 def check_instance(cls: type, name: str) -> None:
     """Raises an error if attributes of the class's instances must not be changed."""
     if name[:1] == "_" or cls in OPAQUE:
-        check_read(cls, name)
+        check_name_of(cls, name)
     if cls in CONSTANT:
         raise TypeError(f"{_name(cls)!r} objects cannot be changed, {SHARED}; use an own object.")
 
