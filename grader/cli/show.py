@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from grader.judge.results import CheckResult, Result
@@ -52,7 +51,8 @@ def print_row(console: Console, names: list[str], index: int, result: Result) ->
         soft_wrap=True,
     )
     if result.verdict != "pass":
-        console.print(Padding(Text(reason(result)), (0, 0, 0, 4)))
+        # Not wrapped: a line that is broken could begin with an order to a CI runner.
+        console.print(Text(f"    {reason(result)}"), soft_wrap=True)
 
 
 def print_one(console: Console, name: str, result: Result) -> None:
