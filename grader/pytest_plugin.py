@@ -15,8 +15,9 @@ from grader.course.exercise import Course, CourseError, Exercise, find_root
 from grader.course.exercise import load as load_exercise
 from grader.judge.backends import InProcess
 from grader.judge.draw import Draw, seed_of
+from grader.judge.failed import CheckFailed
 from grader.judge.grade import setup_for
-from grader.judge.submission import CheckFailed, Submission
+from grader.judge.submission import Submission
 
 _BACKENDS = pytest.StashKey[dict[Path, InProcess]]()
 

@@ -83,10 +83,6 @@ class SeparateProcess:
             self._current.close()
             self._current = None
 
-    def close(self) -> None:
-        """Ends every process."""
-        self.end_check()
-
     def load(self) -> protocol.Reply:
         """Loads the file, if it is not loaded: `Ready`, or why not."""
         if self._current is not None:
@@ -176,9 +172,6 @@ class Unreadable:
 
     def end_check(self) -> None:
         """Nothing is left."""
-
-    def close(self) -> None:
-        """Nothing to end."""
 
     def load(self) -> protocol.Reply:
         """The reason."""

@@ -38,8 +38,7 @@ def grade(
     `NoSandbox`.
     """
     locked_up = sandbox.choose(sandbox_name)
-    plugin = _check(exercise, content, locked_up, replay=None, fault=fault)
-    checks = plugin.results
+    checks = _hidden(exercise, content, locked_up, fault=fault).results
     if not checks:
         checks = [
             check_result(
@@ -61,30 +60,37 @@ def replay(
     with a `v` is that of a visible check, which is run here, as `pytest exercises/05` does it.
     Raises `NoSandbox`.
     """
-    visible = schedule.startswith(f"{exercise.number}.v")
-    locked_up = None if visible else sandbox.choose(sandbox_name)
-    story = _check(exercise, content, locked_up, replay=schedule).story
+    if schedule.startswith(f"{exercise.number}.v"):
+        story = _visible(exercise, content, schedule).story
+    else:
+        story = _hidden(exercise, content, sandbox.choose(sandbox_name), replay=schedule).story
     return received(story.picture) if story is not None and story.picture is not None else None
 
 
-def _check(
-    exercise: Exercise, content: bytes, locked_up: sandbox.Sandbox | None, replay: str | None,
-    fault: str | None = None,
+def _hidden(
+    exercise: Exercise, content: bytes, locked_up: sandbox.Sandbox,
+    *, replay: str | None = None, fault: str | None = None,
 ) -> JudgePlugin:  # fmt: skip
-    """Runs the hidden checks in a sandbox; without one, the visible checks in this process."""
-    folder = exercise.folder if locked_up is None else HIDDEN / exercise.name
-    scenarios = next(folder.glob("test_*.py")) if locked_up is None else folder / "scenarios.py"
-    setup = setup_for(exercise, content, scenarios)
-    backend: Backend
+    """The hidden checks, with the student's code in the sandbox."""
+    folder = HIDDEN / exercise.name
+    setup = setup_for(exercise, content, folder / "scenarios.py")
+    backend: Backend = SeparateProcess(setup, locked_up, exercise.metadata.limits)
     if fault is not None:
         backend = Unreadable(fault)
-    elif locked_up is None:
-        backend = InProcess(setup)
-    else:
-        backend = SeparateProcess(setup, locked_up, exercise.metadata.limits)
-    prefix = f"{exercise.number}.{'v' if locked_up is None else ''}"
-    seed = seed_of(exercise.name, b"" if locked_up is None else content)
-    plugin = JudgePlugin(prefix, backend, seed, replay=replay)
+    seed = seed_of(exercise.name, content)
+    return _run(folder, backend, JudgePlugin(f"{exercise.number}.", backend, seed, replay=replay))
+
+
+def _visible(exercise: Exercise, content: bytes, replay: str) -> JudgePlugin:
+    """The visible checks, in this process: they and their parameters are the same for everybody."""
+    folder = exercise.folder
+    backend = InProcess(setup_for(exercise, content, next(folder.glob("test_*.py"))))
+    seed = seed_of(exercise.name, b"")
+    return _run(folder, backend, JudgePlugin(f"{exercise.number}.v", backend, seed, replay=replay))
+
+
+def _run(folder: Path, backend: Backend, plugin: JudgePlugin) -> JudgePlugin:
+    """Runs the checks of the folder; the plugin has their results then."""
     output = io.StringIO()
     try:
         with _own_modules(folder), contextlib.redirect_stdout(output):

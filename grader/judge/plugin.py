@@ -10,9 +10,10 @@ import pytest
 from grader.judge import protocol
 from grader.judge.backends import Backend
 from grader.judge.draw import Draw
+from grader.judge.failed import CheckFailed, Replayed
 from grader.judge.kinds import INTERNAL
 from grader.judge.results import CheckResult, check_result
-from grader.judge.submission import CheckFailed, Replayed, Submission
+from grader.judge.submission import Submission
 
 
 def title_of(item: pytest.Item) -> str:

@@ -95,7 +95,7 @@ def test_every_check_has_a_process_of_its_own(locked_up: Sandbox) -> None:
             pids.add(backend._current.pid)
             backend.end_check()
     finally:
-        backend.close()
+        backend.end_check()
     assert 3 == len(pids)
     assert all(map(gone, pids))
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from grader.judge import protocol
+from grader.judge.failed import CheckFailed
 from grader.judge.launch import Tripped
 from grader.judge.results import CheckResult, check_result
-from grader.judge.submission import CheckFailed, Submission
+from grader.judge.submission import Submission
 
 
 class Answers:
