@@ -125,9 +125,10 @@ def work():
         if number > 5000:
             time.sleep(0.01)
 """
-    found = attacks.outcome(isolated, code)
+    patient = Limits(wall_s=300, cpu_s=100, memory_mb=300, processes=60, file_mb=4)
+    found = attacks.outcome(isolated, code, limits=patient)
     if isinstance(found, Tripped):
-        assert "output" == found.kind
+        assert "output" == found.kind, found.message
         assert "MB to files" in found.message
     else:
         assert "files" == found.limit
