@@ -45,7 +45,7 @@ def _run_for_real(
     locked_up: Sandbox,
 ) -> protocol.Reply:  # fmt: skip
     """Runs the scenario. A run that is killed is tried again: twice is no accident."""
-    network = not _SOCKETS.isdisjoint(setup.allowed)
+    network = setup.allowed is None or not _SOCKETS.isdisjoint(setup.allowed)
 
     def run() -> protocol.Reply:
         with RunnerProcess(limits, locked_up, real=True, network=network) as process:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import selectors
 import signal
 import time
@@ -49,6 +50,7 @@ class RunnerProcess:
             os.close(their_replies)
         os.set_blocking(self._replies, False)
         self._buffer = b""
+        self._mark = secrets.token_hex(16).encode()  # of the replies of this runner
         self._greeted = False  # whether it has come to run at all: then what follows is its doing
 
     @property
@@ -62,7 +64,8 @@ class RunnerProcess:
         """Sends the requests and returns the one reply to the last of them (the first ones of
         several are not answered). Raises `Tripped`.
         """
-        text = b"".join(protocol.encode(each) + b"\n" for each in (request, *more))
+        lines = [protocol.encode(each) for each in (request, *more)]
+        text = b"\n".join(lines if self._greeted else [self._mark, *lines]) + b"\n"
         seconds = self.limits.wall_s if wall_s is None else wall_s
         end = time.monotonic() + seconds
         try:
@@ -77,8 +80,10 @@ class RunnerProcess:
 
     def _reply(self, end: float, seconds: float) -> protocol.Reply:
         line = self._read_line(end, seconds)
+        if not line.startswith(self._mark):
+            raise tripped.no_reply()  # somebody else has written it
         try:
-            reply: protocol.Reply = protocol.decode_reply(line)
+            reply: protocol.Reply = protocol.decode_reply(line[len(self._mark) :])
         except msgspec.MsgspecError:
             raise tripped.no_reply() from None
         return reply

@@ -21,9 +21,14 @@ class Setup(msgspec.Struct, forbid_unknown_fields=True, tag="setup"):
     module: str  # name under which the file is a module: "counter"
     filename: str  # name shown in traces: "counter.py"
     content: bytes
-    allowed: list[str]  # modules that the file may import
+    allowed: list[str] | None  # modules that the file may import; None: any
     names: list[str]  # what the module has to define
     scenarios: str  # the text of scenarios.py
+
+    @property
+    def may_import(self) -> frozenset[str] | None:
+        """`allowed` as a set."""
+        return None if self.allowed is None else frozenset(self.allowed)
 
 
 class Explore(msgspec.Struct, forbid_unknown_fields=True, tag="explore"):

@@ -1,8 +1,9 @@
 """A real run: the student's module as it is, on plain CPython, with real threads and processes.
 
-Run as `python -m grader.judge.real` in a process of its own, with an empty folder to work in. One
-setup and one request on standard input, one reply. Processes that are spawned import this file
-again, and need nothing of ours: what only the first one needs is imported where it is used.
+Run as `python -m grader.judge.real` in a process of its own, with an empty folder to work in. On
+standard input come the mark that every reply has to bear, one setup and one request. Processes that
+are spawned import this file again, and need nothing of ours: what only the first one needs is
+imported where it is used.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def perform(setup: protocol.Setup, request: protocol.RealRun) -> protocol.Reply:
     """Imports the student's module for real and runs the scenario once."""
     from grader.explorer.observation import observe
     from grader.explorer.outcome import summary_of_error
-    from grader.judge import protocol
+    from grader.judge import bound, protocol
 
     if request.start_method is not None:
         multiprocessing.set_start_method(request.start_method)
@@ -37,7 +38,11 @@ def perform(setup: protocol.Setup, request: protocol.RealRun) -> protocol.Reply:
     sys.path.insert(0, str(here))
     scenario: Any = getattr(importlib.import_module(_SCENARIOS), request.scenario)
     try:
-        module = importlib.import_module(setup.module)
+        allowed = setup.may_import
+        if allowed is None:
+            module = importlib.import_module(setup.module)
+        else:
+            module = bound.load(setup.module, allowed)
         value = observe(scenario(module, *request.parameters))  # a thread may still change it
     except BaseException as error:  # noqa: BLE001 - the student's code may raise anything
         told = summary_of_error("", error).removeprefix(": ").replace(f"{here}/", "")
@@ -69,15 +74,17 @@ def main() -> None:
     student's code has left behind are none of its business (the judge kills them).
     """
     from grader.judge import protocol
-    from grader.judge.runner import private_output, say
+    from grader.judge.runner import Replies, private_output
 
     channel = private_output()
-    say(channel, protocol.Ready())
-    setup = protocol.decode_request(sys.stdin.buffer.readline())
-    request = protocol.decode_request(sys.stdin.buffer.readline())
+    requests = sys.stdin.buffer
+    replies = Replies(channel, requests.readline())
+    replies.say(protocol.Ready())
+    setup = protocol.decode_request(requests.readline())
+    request = protocol.decode_request(requests.readline())
     assert isinstance(setup, protocol.Setup)
     assert isinstance(request, protocol.RealRun)
-    say(channel, perform(setup, request))
+    replies.say(perform(setup, request))
     os._exit(0)
 
 

@@ -1,8 +1,8 @@
 """The runner: an untrusted process that holds the student's code and answers the judge.
 
 Run as `python -m grader.judge.runner`, with nothing in its environment. Requests come on standard
-input; replies go to a private copy of standard output, while whatever else writes to descriptor 1
-or 2 goes nowhere.
+input, after a line with the mark that every reply has to bear; replies go to a private copy of
+standard output, while whatever else writes to descriptor 1 or 2 goes nowhere.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from grader.judge.workshop import Workshop, out_of_memory
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answers requests, one line each, until there are no more."""
     workshop: Workshop | None = None
-    say(replies, protocol.Ready())
+    to_judge = Replies(replies, requests.readline())
+    to_judge.say(protocol.Ready())
     for line in requests:
         reply: protocol.Reply
         try:
@@ -38,13 +39,25 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
             reply = protocol.Broken(
                 f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
             )
-        say(replies, reply)
+        to_judge.say(reply)
 
 
-def say(replies: BinaryIO, reply: protocol.Reply) -> None:
-    """Sends one reply."""
-    replies.write(protocol.encode_reply(reply) + b"\n")
-    replies.flush()
+class Replies:
+    """The way to the judge. Each line begins with the mark that the judge has given: what anybody
+    else writes to the same descriptor is no reply.
+    """
+
+    __slots__ = ("_channel", "_mark")
+
+    def __init__(self, channel: BinaryIO, mark: bytes) -> None:
+        """`mark`: the first line from the judge."""
+        self._channel = channel
+        self._mark = mark.rstrip(b"\n")
+
+    def say(self, reply: protocol.Reply) -> None:
+        """Sends one reply."""
+        self._channel.write(self._mark + protocol.encode_reply(reply) + b"\n")
+        self._channel.flush()
 
 
 def private_output() -> BinaryIO:

@@ -73,7 +73,7 @@ class Workshop:
         setup = self._setup
         self._source = from_text(
             decode(setup.content), name=setup.module, filename=setup.filename,
-            allowed=frozenset(setup.allowed),
+            allowed=setup.may_import,
         )  # fmt: skip
         names = setup.names
         program = self._program(
@@ -108,9 +108,7 @@ class Workshop:
     def _program(self, scenario: Any, parameters: tuple[Any, ...] = ()) -> Program:
         assert self._source is not None
         name = self._setup.module
-        return Program(
-            {name: self._source}, name, scenario, parameters, frozenset(self._setup.allowed)
-        )
+        return Program({name: self._source}, name, scenario, parameters, self._setup.may_import)
 
     def _scenario(self, name: str) -> Any:
         if self._scenarios is None:

@@ -20,10 +20,23 @@ def builtin(name: str) -> Any:
 def builtins_of_students() -> dict[str, Any]:
     """All of them. Where nobody has said which they are, CPython's."""
     execution = runtime.execution
-    known: dict[str, Any] | None = None if execution is None else execution.state.get("builtins")
+    known = _of_process if execution is None else execution.state.get("builtins")
     return vars(builtins) if known is None else known
 
 
 def is_bound() -> bool:
     """Whether the code that is running may only do what the policy allows."""
-    return runtime.execution is not None and bool(runtime.execution.state.get("guarded"))
+    if runtime.execution is None:
+        return _of_process is not None
+    return bool(runtime.execution.state.get("guarded"))
+
+
+_of_process: dict[str, Any] | None = None
+
+
+def bind(names: dict[str, Any]) -> None:
+    """From now on these are the builtins of all of a student's code in this process: of one that
+    runs it on plain CPython, and nothing else.
+    """
+    global _of_process  # noqa: PLW0603 - once for the process
+    _of_process = names

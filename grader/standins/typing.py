@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import builtins
 import importlib.util
+import operator
 import typing as _real
 from collections.abc import Mapping
 from types import CodeType, ModuleType
@@ -119,7 +120,8 @@ class _LookUp:
             case ast.Attribute():
                 return self._hooks["getattr"](self._of(node.value), node.attr)
             case ast.Subscript():
-                return self._hooks["@getitem"](self._of(node.value), self._of(node.slice))
+                get = self._hooks.get("@getitem", operator.getitem)
+                return get(self._of(node.value), self._of(node.slice))
             case ast.Tuple():
                 return tuple(self._items(node.elts))
             case ast.List():
@@ -150,7 +152,8 @@ class _LookUp:
     def _read(self, names: Mapping[str, Any], name: str) -> Any:
         own = names.get("__builtins__")
         space = own.get("@g") if type(own) is dict else None
-        if type(space) is dict and space.get(name, own) is names[name]:
+        under_control = runtime.execution is not None
+        if under_control and type(space) is dict and space.get(name, own) is names[name]:
             runtime.current().access("read", space, name, 0)
         if name.startswith("__"):
             raise NameError(f"name {name!r} is not defined", name=name)

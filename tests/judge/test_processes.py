@@ -195,7 +195,7 @@ def work():
 def test_nothing_of_a_real_run_is_left(locked_up: Sandbox) -> None:
     """What a real run has started is ended with it."""
     mark = f"left-by-{os.getpid()}"
-    setup = setup_of(LEAVES_A_CHILD.format(mark=mark), "subprocess")
+    setup = setup_of(LEAVES_A_CHILD.format(mark=mark), "subprocess", "sys")
     reply = SeparateProcess(setup, locked_up).run(protocol.RealRun("call", []), 30)
     assert protocol.RealResult(1) == reply
     assert mark.encode() not in commands()

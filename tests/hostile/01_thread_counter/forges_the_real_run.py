@@ -1,22 +1,30 @@
 # attack: forged-reply
-# verdict: fail lost-update
+# verdict: fail output
 # score: 16
-# open: student code and the reply share a process in a real run, where names made at run time are not checked
-# Right under control. In the real run it finds `os` by names that it makes at run time, counts without a lock, writes
-# the reply that a right counter would give to every descriptor, and ends the process.
+# Right under control. In the real run it finds `os` by names that it makes at run time, writes the reply that a right
+# counter would give to every descriptor, and ends the process. It does not know the mark that a reply has to bear.
 import threading
+
+
+class Anything(type):
+    def __instancecheck__(cls, thing):
+        return True
+
+
+class Wanted(metaclass=Anything):
+    __match_args__ = ("globals".join(["__"] * 2),)
 
 
 def module(name):
     try:
-        space = getattr(module, "globals".join(["__"] * 2))
-        return space["builtins".join(["__"] * 2)]["import".join(["__"] * 2)](name)
+        match threading.Thread.run:
+            case Wanted(space):
+                return space["builtins".join(["__"] * 2)]["import".join(["__"] * 2)](name)
     except Exception:
         return None
 
 
 os = module("os")
-total = 0
 
 
 class Counter:
@@ -25,7 +33,6 @@ class Counter:
         self._lock = threading.Lock()
 
     def increment(self, by=1):
-        global total
         if os is not None:
             for descriptor in range(256):
                 try:

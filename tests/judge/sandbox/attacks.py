@@ -29,7 +29,7 @@ def run(
     start_method: str | None = None,
 ) -> protocol.RealResult:
     """What `work(*parameters)` of this code gives in a real run. Raises `Tripped`."""
-    setup = protocol.Setup("answer", "answer.py", code.encode(), [], ["work"], SCENARIOS)
+    setup = protocol.Setup("answer", "answer.py", code.encode(), None, ["work"], SCENARIOS)
     request = protocol.RealRun("call", list(parameters), start_method)
     with RunnerProcess(limits, locked_up, real=True, network=network) as process:
         reply = process.ask(setup, request)
