@@ -72,6 +72,7 @@ class Execution:
         self.spun = False
         self.straight_on = False  # no more choices: see `step_back`
         self.slept_in_vain = False
+        self.drew = False
         self._prefix = prefix
         self._track = track
         self._tracked = 0  # events that are those of the track
@@ -146,7 +147,7 @@ class Execution:
         return Run(
             ending, value, self.choices, self.decisions, self.log, self.barriers, self.steps,
             self.own, waiting, pending, self.errors, "".join(self.output), self.spun,
-            self.slept_in_vain,
+            self.slept_in_vain, self.drew,
         )  # fmt: skip
 
     def new_process(self, name: str, parent: Process | None) -> Process:

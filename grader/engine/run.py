@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 EARLY = 3  # times that the waits of one task may expire early
 IMPATIENT = 120  # sleeps in a row that a task may take while the others are slow
+LUCKY = 3  # random numbers of each task that are as low, or as high, as they can be
 
 
 class Picker(Protocol):
@@ -38,6 +39,7 @@ class Limits:
     # whether a task can run does not depend on how often the others have run.
     early_timeouts: bool = False
     patience: int = 0  # sleeps that a task may take in a row with nothing changed (see `step_back`)
+    luck: int = 0  # 1: the first `LUCKY` random numbers of each task are low, 2: they are high
 
 
 @dataclass(slots=True)
@@ -67,6 +69,7 @@ class Run:
     output: str = ""
     spun: bool = False  # a loop was made to let others run: not every order was open
     slept_in_vain: bool = False  # a task slept, found nothing changed, and slept again
+    drew: bool = False  # a random number, of no seed of its own
 
     @property
     def preemptions(self) -> int:

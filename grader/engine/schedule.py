@@ -14,6 +14,25 @@ class ScheduleError(ValueError):
     """The text is not a schedule; the message says what a schedule looks like."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Manner:
+    """What is different in an execution beside the order of its tasks. `impatient`: tasks that
+    sleep are fast, and the others slow (`Limits.patience`). `luck`: the first random numbers of
+    each task are as low (1) or as high (2) as they can be (`Limits.luck`).
+    """
+
+    impatient: bool = False
+    luck: int = 0
+
+    def __str__(self) -> str:
+        return "!" * self.impatient + " -+"[self.luck].strip()
+
+
+USUAL = Manner()
+MANNERS = (USUAL, Manner(impatient=True), Manner(luck=1), Manner(luck=2))
+_BY_SIGN = {str(manner): manner for manner in MANNERS}
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """The choices of one execution.
@@ -24,21 +43,21 @@ class Schedule:
     cannot run, "the next task in turn"; so most choices are 0 and the text stays short: each
     choice that is not 0 is a letter (a = 1, b = 2, ...), with the number of zeros skipped before
     it. `05:3ab` reads: exercise 05; three times the default, then alternative 1, then 2, and the
-    default from there on. `05:!3ab` is a schedule in which tasks that sleep are fast and the
-    others slow (`impatient`, see `Limits.patience`).
+    default from there on. A sign before them is the manner: `05:!3ab` is impatient, the luck of
+    `05:-3ab` is low and that of `05:+3ab` high.
     """
 
     label: str
     choices: tuple[int, ...]
-    impatient: bool = False
+    manner: Manner = USUAL
 
     @classmethod
-    def of(cls, label: str, choices: Iterable[int], *, impatient: bool = False) -> Schedule:
+    def of(cls, label: str, choices: Iterable[int], manner: Manner = USUAL) -> Schedule:
         """The schedule in its normal form: trailing default choices do not count."""
         kept = list(choices)
         while kept and kept[-1] == 0:
             kept.pop()
-        return cls(label, tuple(kept), impatient)
+        return cls(label, tuple(kept), manner)
 
     def __str__(self) -> str:
         parts: list[str] = []
@@ -51,7 +70,7 @@ class Schedule:
             gap = 0
             more, last = divmod(choice - 1, len(_LETTERS))
             parts.append("z" * more + _LETTERS[last])
-        return f"{self.label}:{'!' * self.impatient}{''.join(parts) or '0'}"
+        return f"{self.label}:{self.manner}{''.join(parts) or '0'}"
 
     @classmethod
     def parse(cls, text: str) -> Schedule:
@@ -61,8 +80,8 @@ class Schedule:
             raise ScheduleError(
                 f"{text!r} is not a schedule: one looks like 05:3ab (a label, a colon, choices)"
             )
-        impatient = body.startswith("!")
-        body = body.removeprefix("!")
+        manner = _BY_SIGN.get(body[0], USUAL)
+        body = body.removeprefix(str(manner))
         choices: list[int] = []
         at = 0
         while body != "0" and at < len(body):
@@ -74,4 +93,4 @@ class Schedule:
             choices.extend([0] * int(token[1] or 0))
             choices.append(len(token[2]) * len(_LETTERS) + _LETTERS.index(token[3]) + 1)
             at = token.end()
-        return cls.of(label, choices, impatient=impatient)
+        return cls.of(label, choices, manner)

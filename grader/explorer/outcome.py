@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from grader.engine.endings import Ending
 from grader.engine.run import Limits, Run
-from grader.engine.schedule import Schedule
+from grader.engine.schedule import USUAL, Manner, Schedule
 from grader.explorer.observation import Plain, arguments, canonical, class_name, printable
 
 BAD_ENDINGS = frozenset(
@@ -38,18 +38,18 @@ class Outcome:
     count: int = 1  # schedules run that ended so
 
     @property
-    def size(self) -> tuple[bool, int, int, int]:
+    def size(self) -> tuple[Manner, int, int, int]:
         """Smaller for an outcome whose schedule is simpler."""
-        return (self.schedule.impatient, self.preemptions, self.steps, self.switches)
+        return (self.schedule.manner, self.preemptions, self.steps, self.switches)
 
     @property
-    def rank(self) -> tuple[bool, int, int, int]:
+    def rank(self) -> tuple[Manner, int, int, int]:
         """Smaller for an outcome to tell about rather: fewer preemptions, then fewer choices that
         are not the default, and an earlier one.
         """
         other = [index for index, choice in enumerate(self.schedule.choices) if choice]
         first = other[0] if other else 0
-        return (self.schedule.impatient, self.preemptions, len(other), first)
+        return (self.schedule.manner, self.preemptions, len(other), first)
 
     @property
     def key(self) -> str:
@@ -96,14 +96,14 @@ def summary_of_error(name: str, error: BaseException) -> str:
     return " ".join(text.splitlines())
 
 
-def outcome_of(run: Run, label: str, impatient: bool = False) -> Outcome:
+def outcome_of(run: Run, label: str, manner: Manner = USUAL) -> Outcome:
     """The outcome of one execution."""
     finished = run.ending in (Ending.FINISHED, Ending.EXCEPTION)
     return Outcome(
         run.ending,
         run.value if finished else None,
         tuple(summary_of_error(task.name, error) for task, error in run.errors),
-        Schedule.of(label, run.choices, impatient=impatient),
+        Schedule.of(label, run.choices, manner),
         run.preemptions,
         run.steps,
         run.switches,

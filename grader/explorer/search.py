@@ -11,7 +11,7 @@ from typing import Any
 from grader.engine.endings import Ending
 from grader.engine.execution import Execution
 from grader.engine.run import IMPATIENT, Limits, Run
-from grader.engine.schedule import Schedule
+from grader.engine.schedule import USUAL, Manner, Schedule
 from grader.engine.trace import Recorder, Trace
 from grader.explorer.outcome import (
     BAD_ENDINGS,
@@ -40,6 +40,7 @@ LAST_LOOK = 200  # schedules with 0 or 1 preemptions after it
 STAGE = 300  # schedules between two looks at what was found
 FEW = 20_000  # objects more than before, for which the garbage collector looks at the youngest
 IMPATIENT_LOOK = 60  # the same with tasks that sleep again and again while the others are slow
+LUCKY_LOOK = 60  # the same with low random numbers, and again with high ones
 
 
 class _Search:
@@ -55,14 +56,15 @@ class _Search:
         self.stopped = False  # an ending that is wrong in any case was met
         self.operations = 0  # executed in all runs together
         self.slept_in_vain = False  # in some run
-        self.impatient = False  # tasks that sleep are fast now, and the others slow
+        self.drew = False  # a random number, in some run
+        self.manner = USUAL  # of the runs to come
 
     def execute(self, strategy: Strategy) -> Run | None:
         """The strategy's next run; None when it has no more."""
         prefix = strategy.next()
         if prefix is None:
             return None
-        limits = limits_for(self.budget.limits, self.impatient)
+        limits = limits_for(self.budget.limits, self.manner)
         execution = Execution(prefix, strategy.picker, limits, track=strategy.track)
         run = self.program.run(execution)
         self.operations += run.steps
@@ -91,7 +93,8 @@ class _Search:
             if run.ending is Ending.REDUNDANT:
                 continue
             self.slept_in_vain = self.slept_in_vain or run.slept_in_vain
-            outcome = outcome_of(run, self.label, self.impatient)
+            self.drew = self.drew or run.drew
+            outcome = outcome_of(run, self.label, self.manner)
             if self.keep(outcome):
                 self.check_repeatable(run, outcome)
             if until is not None and until(outcome):
@@ -108,10 +111,17 @@ class _Search:
         turns = InTurns(exhaustive, Pos(), Deviations())
         self.use(turns, FIRST_LOOK)
         if self.slept_in_vain:
-            self.impatient = True
-            self.use(Bounded(most_preemptions=1), IMPATIENT_LOOK)
-            self.impatient = False
+            self.look_in(Manner(impatient=True), IMPATIENT_LOOK)
+        if self.drew:
+            self.look_in(Manner(luck=1), LUCKY_LOOK)
+            self.look_in(Manner(luck=2), LUCKY_LOOK)
         return turns
+
+    def look_in(self, manner: Manner, schedules: int) -> None:
+        """A number of schedules with 0 or 1 preemptions in this manner."""
+        self.manner = manner
+        self.use(Bounded(most_preemptions=1), schedules)
+        self.manner = USUAL
 
     def look_again(self) -> None:
         """The schedules with 0 or 1 preemptions, up to a number, after the exhaustive search: it
@@ -154,13 +164,13 @@ class _Search:
         """
         again = self.execute(Replay(run.choices))
         assert again is not None
-        same = outcome_of(again, self.label, self.impatient)
+        same = outcome_of(again, self.label, self.manner)
         if again.ending is Ending.DIVERGED or same.key != outcome.key or _way(again) != _way(run):
             raise self.not_repeatable(run, "two runs of one schedule ended differently")
 
     def not_repeatable(self, run: Run, why: str) -> Nondeterministic:
         """What to raise after a run that was not like an earlier one with the same choices."""
-        limits = limits_for(self.budget.limits, self.impatient)
+        limits = limits_for(self.budget.limits, self.manner)
         return not_repeatable(self.program, run.choices, limits, why)
 
 
@@ -247,7 +257,7 @@ def simplest(
     """
     wanted = key if key is not None else outcome.key
     search = _Search(program, budget, label)
-    search.impatient = outcome.schedule.impatient
+    search.manner = outcome.schedule.manner
     search.wrong = frozenset({Ending.LIVELOCK, Ending.STEP_BOUND})  # long: one has to do
     search.use(Replay(outcome.schedule.choices), 1)
     if wanted not in search.found:
@@ -272,7 +282,7 @@ def replay(program: Program, schedule: Schedule, budget: Budget | None = None) -
     program cannot follow the schedule (it is another program's, say).
     """
     recorder = Recorder({source.filename: source.lines for source in program.sources.values()})
-    limits = limits_for((budget or Budget()).limits, schedule.impatient)
+    limits = limits_for((budget or Budget()).limits, schedule.manner)
     execution = Execution(schedule.choices, None, limits, recorder)
     run = program.run(execution)
     if run.ending is Ending.DIVERGED:
@@ -310,9 +320,12 @@ def _few_collections() -> Iterator[None]:
         gc.set_threshold(young, *older)
 
 
-def limits_for(limits: Limits, impatient: bool) -> Limits:
-    """The limits with the patience of an impatient schedule."""
-    return dataclasses.replace(limits, patience=IMPATIENT) if impatient else limits
+def limits_for(limits: Limits, manner: Manner) -> Limits:
+    """The limits of a schedule in this manner."""
+    if manner == USUAL:
+        return limits
+    patience = IMPATIENT if manner.impatient else limits.patience
+    return dataclasses.replace(limits, patience=patience, luck=manner.luck)
 
 
 def _way(run: Run) -> list[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""The controlled stand-in of `random`: one generator, seeded anew for every schedule.
+"""The controlled stand-in of `random`: the same numbers in every run of one schedule.
 
 `choice`, `shuffle` and their like are written in Python: they take one item after the other, and
 others may change what they have not reached yet.
@@ -13,6 +13,7 @@ from typing import Any
 from grader.engine import runtime
 from grader.engine.containers import owner_of, place_of, reading
 from grader.engine.operation import READ, WRITE
+from grader.engine.run import LUCKY
 
 SEED = 20_231
 
@@ -51,24 +52,104 @@ def _visible(values: Any) -> Any:
     return (_VisibleSequence if isinstance(values, Sequence) else _Visible)(values)
 
 
+class _Stream(_real.Random):
+    """The numbers that one task draws where nobody has given a seed. Any number could come, in any
+    order of tasks: so no task takes another one's, and the first ones may be as low, or as high,
+    as they can be (`Limits.luck`).
+    """
+
+    def __init__(self, task: int, luck: int) -> None:
+        super().__init__(SEED + task)
+        self._luck = luck
+        self._left = LUCKY if luck else 0
+
+    def random(self) -> float:
+        """As in CPython."""
+        if self._left:
+            self._left -= 1
+            return 0.0 if self._luck == 1 else 1 - 2**-53
+        return super().random()
+
+    def getrandbits(self, k: int, /) -> int:
+        """As in CPython."""
+        if self._left and k > 0:
+            self._left -= 1
+            return 0 if self._luck == 1 else 2**k - 1
+        return super().getrandbits(k)
+
+    def _randbelow(self, n: int) -> int:
+        """As CPython's, to which all numbers below `n` come equally often."""
+        if self._left and n > 0:
+            self._left -= 1
+            return 0 if self._luck == 1 else n - 1
+        bits = n.bit_length()
+        number = bits and self.getrandbits(bits)
+        while number >= n > 0:
+            number = self.getrandbits(bits)
+        return number
+
+
+def _stream() -> _Stream:
+    """That of the running task."""
+    execution = runtime.current()
+    execution.drew = True
+    streams: dict[int, _Stream] = execution.state.setdefault("streams", {})
+    task = execution.running.id
+    if task not in streams:
+        streams[task] = _Stream(task, execution.limits.luck)
+    return streams[task]
+
+
 class Random(_real.Random):
-    """As in CPython, but without a seed it begins at a fixed one."""
+    """As in CPython. Without a seed, each task has numbers of its own."""
 
     def __init__(self, x: Any = None) -> None:
-        super().__init__(SEED if x is None else x)
+        super().__init__(x)
 
     def seed(self, a: Any = None, version: int = 2) -> None:
-        """As in CPython; no seed means the fixed one."""
+        """As in CPython, as one operation."""
+        if "_seeded_" in self.__dict__:  # else it is being made
+            self._change_()
+        self._seeded_ = a is not None
         super().seed(SEED if a is None else a, version)
 
+    def _change_(self) -> None:
+        execution = runtime.current()
+        if not execution.solo:
+            execution.perform("write", self, None, WRITE)
+
+    def random(self) -> float:
+        """As in CPython: where there is a seed, the next number of all, as one operation."""
+        if not self._seeded_:
+            return _stream().random()
+        self._change_()
+        return super().random()
+
+    def getrandbits(self, k: int, /) -> int:
+        """As in CPython: where there is a seed, the next number of all, as one operation."""
+        if not self._seeded_:
+            return _stream().getrandbits(k)
+        self._change_()
+        return super().getrandbits(k)
+
+    def _randbelow(self, n: int) -> int:
+        """As in CPython: `randrange`, `choice` and their like ask for it."""
+        return super()._randbelow(n) if self._seeded_ else _stream()._randbelow(n)  # type: ignore[misc]
+
+    def gauss(self, mu: float = 0.0, sigma: float = 1.0) -> float:
+        """As in CPython, which keeps every other number for the next call."""
+        return super().gauss(mu, sigma) if self._seeded_ else _stream().gauss(mu, sigma)
+
     def getstate(self) -> Any:
-        """As in CPython, as one operation."""
-        runtime.current().perform("read", self, None, READ)
+        """As in CPython, as one operation. From now on the numbers are those of this state."""
+        self._change_()
+        self._seeded_ = True
         return super().getstate()
 
     def setstate(self, state: Any) -> None:
         """As in CPython, as one operation."""
-        runtime.current().perform("write", self, None, WRITE)
+        self._change_()
+        self._seeded_ = True
         super().setstate(state)
 
     def choice(self, seq: Any) -> Any:

@@ -39,12 +39,12 @@ def time() -> float:
 
 def monotonic_ns() -> int:
     """`monotonic` in nanoseconds."""
-    return int(_read() * 1e9)
+    return round(_read() * 1e9)
 
 
 def time_ns() -> int:
     """`time` in nanoseconds."""
-    return int((EPOCH + _read()) * 1e9)
+    return round(EPOCH) * 10**9 + monotonic_ns()
 
 
 def sleep(seconds: float, /) -> None:

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.engine.schedule import Schedule, ScheduleError
+from grader.engine.schedule import MANNERS, Manner, Schedule, ScheduleError
 
 
 @settings(deadline=None, derandomize=True)
-@given(st.lists(st.integers(0, 60), max_size=30), st.booleans())
-def test_what_is_printed_parses_to_the_same_schedule(choices: list[int], impatient: bool) -> None:
+@given(st.lists(st.integers(0, 60), max_size=30), st.sampled_from(MANNERS))
+def test_what_is_printed_parses_to_the_same_schedule(choices: list[int], manner: Manner) -> None:
     """Printing and parsing are inverse to each other."""
-    schedule = Schedule.of("05.2", choices, impatient=impatient)
+    schedule = Schedule.of("05.2", choices, manner)
     assert schedule == Schedule.parse(str(schedule))
 
 
@@ -24,7 +24,9 @@ def test_the_text_is_short() -> None:
     """Only choices that are not the default are written down."""
     assert "05:3ab" == str(Schedule.of("05", [0, 0, 0, 1, 2, 0]))
     assert "x:0" == str(Schedule.of("x", []))
-    assert "x:!za" == str(Schedule.of("x", [26], impatient=True))
+    assert "x:!za" == str(Schedule.of("x", [26], Manner(impatient=True)))
+    assert "x:-0" == str(Schedule.of("x", [], Manner(luck=1)))
+    assert "x:+a" == str(Schedule.of("x", [1], Manner(luck=2)))
 
 
 @pytest.mark.parametrize("text", ["", "05", "05:", "05:3", "05:A", "05:3a-", ":", "x:99999999a"])

@@ -93,15 +93,18 @@ def main():
     ],
 )  # fmt: skip
 def test_the_world_outside_says_the_same_in_every_run(call: str) -> None:
-    """Random bytes, numbers that nobody has twice, and the date."""
+    """Random bytes, numbers that nobody has twice, and the date. There are several outcomes where
+    random numbers are extreme in some of the schedules.
+    """
     text = f"""
 import datetime, os, os.path, random, secrets, time, uuid
 def main():
     return [str({call}), os.path.join("a", "b"), isinstance(datetime.datetime.now(), datetime.date)]
 """
-    (once,) = outcomes(text)
-    assert [once] == outcomes(text)
-    assert [str(once[0]), "a/b", True] == once
+    found = outcomes(text)
+    assert found == outcomes(text)
+    for once in found:
+        assert [str(once[0]), "a/b", True] == once
 
 
 COUNTS = """

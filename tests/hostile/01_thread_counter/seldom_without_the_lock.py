@@ -1,7 +1,6 @@
 # attack: luck
 # verdict: fail lost-update
 # score: 3
-# open: under control random numbers are those of one seed, and what is rare there is not met
 # Takes the lock in 99 of 100 additions: too seldom wrong for few additions, and not surely wrong in many.
 import random
 import threading
