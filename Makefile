@@ -75,8 +75,10 @@ test: $(VENV)/.dev
 slow: $(VENV)/.dev build/mermaid/.installed
 	$(BIN)/pytest -m slow $(ARGS) || [ $$? -eq 5 ]
 
+# They wait for their limits more than they compute.
+WORKERS ?= 4
 hostile: $(VENV)/.dev
-	$(BIN)/pytest -m hostile $(ARGS)
+	$(BIN)/pytest -m hostile -n $(WORKERS) $(ARGS)
 
 # What draws Mermaid's diagrams, for the tests of ours. They are left out where there is no npm.
 build/mermaid/.installed: tests/mermaid/package.json tests/mermaid/package-lock.json

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from grader.engine.endings import Ending
 from grader.engine.run import Picker, Run, Track
-from grader.strategies.places import Place, SharedPlaces, place_of
+from grader.strategies.places import SharedPlaces
 
 _Item: TypeAlias = tuple[int, list[int], "Track | None"]
 """A prefix to try: its preemptions, its choices, and the track of the run that it branches off."""
@@ -32,8 +32,7 @@ class Bounded:
         self.most = most_preemptions  # None: any number
         self._stack: list[_Item] = [(0, [], None)]
         self._later: deque[_Item] = deque()  # beyond the bound
-        self._waiting: dict[Place, list[_Item]] = {}
-        self._shared = SharedPlaces()
+        self._shared: SharedPlaces[_Item] = SharedPlaces()
         self._prefix: list[int] = []
         self.track: Track | None = None
         self._cut = False
@@ -51,7 +50,7 @@ class Bounded:
         """The next prefix within the bound; raises the bound when none is left."""
         while not self._stack:
             if not self._later:
-                self.exhausted = not self._cut and not any(self._waiting.values())
+                self.exhausted = not self._cut and self._shared.empty
                 return None
             if self.most is not None and self.bound >= self.most:
                 return None
@@ -66,21 +65,18 @@ class Bounded:
         """Adds the alternatives to the choices made after the prefix."""
         if run.ending in (Ending.STEP_BOUND, Ending.LIVELOCK) or run.spun:
             self._cut = True
-        for shared in self._shared.learn(run):
-            for item in self._waiting.pop(shared, ()):
-                self._add(item)
+        for item in self._shared.learn(run):
+            self._add(item)
         cost = 0
         begin = len(self._prefix)
         track = Track(run)
         for index, decision in enumerate(run.decisions):
             choice = run.choices[index]
             if index >= begin:
+                op = run.log[decision.at] if decision.preemptive else None
                 for other in range(decision.alternatives - 1, 0, -1):
                     item = (cost + decision.preemptive, [*run.choices[:index], other], track)
-                    place = place_of(run.log[decision.at]) if decision.preemptive else None
-                    if place is not None and place not in self._shared:
-                        self._waiting.setdefault(place, []).append(item)
-                    else:
+                    if not self._shared.keep(item, op):
                         self._add(item)
             cost += bool(choice) and decision.preemptive
 

@@ -22,7 +22,7 @@ from typing import TypeAlias
 from grader.engine.endings import Ending
 from grader.engine.operation import SURELY
 from grader.engine.run import Picker, Run, Track
-from grader.strategies.places import Place, SharedPlaces, place_of
+from grader.strategies.places import SharedPlaces
 
 _Item: TypeAlias = tuple[int, bool, list[int], int, int, Track]
 """A prefix to try: its deviations, whether it comes last among those with as many, the choices of
@@ -40,8 +40,7 @@ class Deviations:
         self.track: Track | None = None
         self._heap: list[tuple[int, bool, int, _Item]] = []
         self._count = 0  # items made: equals are tried in this order
-        self._waiting: dict[Place, list[_Item]] = {}
-        self._shared = SharedPlaces()
+        self._shared: SharedPlaces[_Item] = SharedPlaces()
         self._deviations = 0  # of the prefix
         self._prefix: list[int] = []
         self._begun = False
@@ -53,7 +52,7 @@ class Deviations:
             self._begun = True
             return self._prefix
         if not self._heap:
-            self.exhausted = not self._cut and not any(self._waiting.values())
+            self.exhausted = not self._cut and self._shared.empty
             return None
         *_, (self._deviations, _, choices, made, last, self.track) = heapq.heappop(self._heap)
         self._prefix = [*choices[:made], last]
@@ -63,20 +62,16 @@ class Deviations:
         """Adds the alternatives to the choices made after the prefix, each one deviation more."""
         if run.ending in (Ending.STEP_BOUND, Ending.LIVELOCK) or run.spun:
             self._cut = True
-        for shared in self._shared.learn(run):
-            for item in self._waiting.pop(shared, ()):
-                self._add(item)
+        for item in self._shared.learn(run):
+            self._add(item)
         track = Track(run)
         for index in range(len(self._prefix), len(run.decisions)):
             decision = run.decisions[index]
             op = run.log[decision.at] if decision.preemptive else None
             last = op is not None and bool(op[4] & SURELY)
-            place = place_of(op) if op is not None else None
             for other in range(1, decision.alternatives):
                 item = (self._deviations + 1, last, run.choices, index, other, track)
-                if place is not None and place not in self._shared:
-                    self._waiting.setdefault(place, []).append(item)
-                else:
+                if not self._shared.keep(item, op):
                     self._add(item)
 
     def _add(self, item: _Item) -> None:

@@ -6,7 +6,7 @@ other places until their place turns out to be shared.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 from grader.engine.endings import Ending
 from grader.engine.operation import KILLS, TASK, WRITE, Operation, footprints, kills
@@ -24,24 +24,40 @@ def place_of(op: Operation) -> Place:
     return (type(subject).__name__, key if isinstance(key, str) else "", kind)
 
 
-class SharedPlaces:
-    """The places that were seen to be shared, in any run so far."""
+_Item = TypeVar("_Item")
+
+
+class SharedPlaces(Generic[_Item]):
+    """The places that were seen to be shared, in any run so far, and alternatives that wait for
+    others to be.
+    """
 
     def __init__(self) -> None:
         self._shared: set[Place] = set()
+        self._waiting: dict[Place, list[_Item]] = {}
 
-    def __contains__(self, place: Place) -> bool:
-        return place in self._shared
+    @property
+    def empty(self) -> bool:
+        """Whether nothing waits."""
+        return not any(self._waiting.values())
 
-    def learn(self, run: Run) -> list[Place]:
-        """Takes in what the run shows: the places that were not known to be shared, in order."""
+    def keep(self, item: _Item, op: Operation | None) -> bool:
+        """Keeps the alternative if it preempts at a place that is not shared. Whether it does."""
+        place = place_of(op) if op is not None else None
+        if place is None or place in self._shared:
+            return False
+        self._waiting.setdefault(place, []).append(item)
+        return True
+
+    def learn(self, run: Run) -> list[_Item]:
+        """Takes in what the run shows. Returns what has waited for it."""
         fresh = self._seen_in(run.log)
         if run.pending and run.ending in (Ending.FINISHED, Ending.EXCEPTION):
             # It ended before all had come to their shared places: any place may be one.
             fresh.update(place_of(op) for op in run.log)
         fresh -= self._shared
         self._shared |= fresh
-        return sorted(fresh)
+        return [item for place in sorted(fresh) for item in self._waiting.pop(place, ())]
 
     def _seen_in(self, log: list[Operation]) -> set[Place]:
         seen: dict[int, tuple[object, bool, set[Place]]] = {}

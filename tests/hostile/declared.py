@@ -24,11 +24,15 @@ class Declared:
 
     attack: str
     verdict: str
-    kind: str | None  # of the first check that is not passed; None when all are
+    kind: str | None  # of the first check that is not passed; None when all are; or "this or that"
     score: float | None  # that it earns honestly; None: all there is
     about: str
     needs_sandbox: bool = False
     open: str | None = None  # why the verdict is not yet as declared
+
+    def is_met_by(self, kind: str | None) -> bool:
+        """Whether the kind is one of those declared: a bomb may meet one limit or another first."""
+        return kind in (self.kind.split(" or ") if self.kind is not None else [None])
 
 
 class NotDeclared(Exception):

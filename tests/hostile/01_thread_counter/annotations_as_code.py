@@ -1,5 +1,5 @@
 # attack: reflection
-# verdict: cannot-grade not-modelled
+# verdict: fail import-error
 # score: 0
 # Text that others evaluate: annotations, forward references, the fields of named tuples and of data classes.
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # attack: patching
-# verdict: fail lost-update
-# score: 3
+# verdict: fail exception
 # A module that makes up every name that it is asked for, says that it is controlled, and comes from elsewhere.
 import threading
 

@@ -1,6 +1,6 @@
 # attack: lying-value
-# verdict: fail wrong-result
-# score: 14
+# verdict: cannot-grade not-modelled
+# score: 0
 # Raises an exception that only looks like TypeError: by its name, its metaclass and its arguments.
 import threading
 

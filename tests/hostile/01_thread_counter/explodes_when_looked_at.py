@@ -1,5 +1,5 @@
 # attack: lying-value
-# verdict: fail wrong-result
+# verdict: cannot-grade not-modelled
 # Values that explode when they are looked at: class, name, length, repr, hash, comparison.
 
 

@@ -1,5 +1,5 @@
 # attack: bomb
-# verdict: fail output
+# verdict: fail output or timeout
 # score: 16
 # needs: sandbox
 # Right under control; in the real run every process starts two more.

@@ -1,5 +1,5 @@
 # attack: snooping
-# verdict: fail output
+# verdict: fail memory
 # score: 16
 # needs: sandbox
 # Right under control; the real run kills its parent, its process group and everything else that it may.

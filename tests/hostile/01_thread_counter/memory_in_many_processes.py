@@ -1,5 +1,5 @@
 # attack: bomb
-# verdict: fail memory
+# verdict: fail memory or timeout
 # score: 16
 # needs: sandbox
 # Right under control; in the real run 60 processes take 900 MB each.

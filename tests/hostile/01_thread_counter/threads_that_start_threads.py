@@ -1,5 +1,5 @@
 # attack: bomb
-# verdict: fail memory
+# verdict: fail memory or timeout
 # score: 1
 # Starts threads that start threads.
 import threading

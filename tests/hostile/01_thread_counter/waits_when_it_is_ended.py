@@ -1,5 +1,5 @@
 # attack: ending
-# verdict: fail deadlock
+# verdict: fail lost-wakeup
 # Waits for ever, and when it is ended waits again in `except`, in `finally` and in `__del__`.
 import threading
 

@@ -1,5 +1,5 @@
 # attack: bomb
-# verdict: fail memory
+# verdict: fail memory or timeout
 # score: 13
 # Every process starts two more.
 from multiprocessing import Process, Value

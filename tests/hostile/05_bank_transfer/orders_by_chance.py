@@ -1,6 +1,6 @@
 # attack: luck
 # verdict: fail deadlock
-# score: 16
+# score: 15
 # Orders the locks by hash, address and chance, each time anew.
 import random
 import contextlib
