@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import enum
 from types import FunctionType, GetSetDescriptorType, MemberDescriptorType, ModuleType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from grader.engine import runtime
-from grader.engine.classes import IMMUTABLE, flags_of, mro_of, namespace_of
+from grader.engine.classes import IMMUTABLE, flags_of, mark_of, mro_of, namespace_of
 from grader.engine.containers import CONTAINERS
 from grader.engine.operation import READ, Footprint
 from grader.engine.wrappers import PROXIES, behind
+
+if TYPE_CHECKING:
+    from grader.engine.execution import Execution
 
 # How reading an attribute goes, decided once per (type, name) and execution.
 PLAIN: Final = 0  # nothing to see: methods, properties, modules, immutable values
@@ -28,6 +31,7 @@ PLACE: Final = 0  # a place of its own, which is announced
 CODE: Final = 1  # a setter takes it (a property, say): what its code does is the visible part
 WHOLE: Final = 2  # all that the object has
 UNSEEN: Final = 3  # an interpreter's own field, which is looked at without anybody's noticing
+OF_TASK: Final = 4  # of the running task alone: nobody else can ever look at it
 
 # The classes of stand-ins, whose methods announce what they do. A set and no mark on the class: a
 # student's class could bear the mark as well, and would hide all that it has.
@@ -66,7 +70,14 @@ def _plan(cls: type, name: str) -> int:
             if isinstance(found, GetSetDescriptorType) and name not in _SEEN_BY_OTHERS:
                 return DATA if base is FunctionType or issubclass(base, BaseException) else PLAIN
             return PLAIN if hasattr(type(found), "__get__") else CLASS_DATA
-    return DATA
+    return PLAIN if is_of_each_task(cls) else DATA
+
+
+def is_of_each_task(cls: type) -> bool:
+    """Whether each task has attributes of its own in objects of this class (`threading.local`).
+    Slots, and what stands in the class, are one for all of them, as in CPython.
+    """
+    return bool(mark_of(cls, "_of_each_task_"))
 
 
 def _check_slot(slot: MemberDescriptorType, name: str) -> int:
@@ -87,7 +98,7 @@ def plan_of_write(cls: type, name: str) -> int:
         if name in namespace_of(base):
             found = namespace_of(base)[name]
             if not hasattr(type(found), "__set__"):
-                return PLACE
+                break
             if isinstance(found, MemberDescriptorType):
                 if flags_of(base) & IMMUTABLE and cls is FunctionType:
                     return PLACE if name == "__doc__" else UNSEEN
@@ -98,10 +109,10 @@ def plan_of_write(cls: type, name: str) -> int:
             if name == "__dict__":
                 return WHOLE
             return PLACE if _plan(cls, name) == DATA else UNSEEN
-    return PLACE
+    return OF_TASK if is_of_each_task(cls) else PLACE
 
 
-def plan_for(execution: Any, cls: type, name: str) -> int:
+def plan_for(execution: Execution, cls: type, name: str) -> int:
     """`_plan`, remembered for this execution."""
     key = (cls, name)
     plan: int | None = execution.plans.get(key)
@@ -123,7 +134,7 @@ def class_of_data(cls: type, name: str) -> type:
     return cls
 
 
-def footprints_of_read(execution: Any, obj: Any, name: str) -> tuple[Footprint, ...]:
+def footprints_of_read(execution: Execution, obj: Any, name: str) -> tuple[Footprint, ...]:
     """What `obj.name` looks at; nothing where that is no data."""
     if type(obj) in PROXIES:
         obj = behind(obj)

@@ -15,7 +15,7 @@ from types import GeneratorType, MappingProxyType, MemberDescriptorType, SimpleN
 from typing import Any, Final
 
 from grader.engine import runtime
-from grader.engine.classes import IMMUTABLE, flags_of, mro_of, namespace_of
+from grader.engine.classes import IMMUTABLE, flags_of, mark_of, mro_of, namespace_of
 from grader.engine.operation import READ, WRITE, Footprint
 from grader.engine.wrappers import WRAPPERS, behind
 
@@ -74,7 +74,11 @@ def whole_of(obj: Any) -> tuple[Any, Any]:
 
 
 def remember_namespace(namespace: dict[str, Any], owner: Any) -> None:
-    """`namespace` is the `__dict__` of `owner`: its items are that one's attributes."""
+    """`namespace` is the `__dict__` of `owner`: its items are that one's attributes. Of an object
+    that has one for each task it is nobody else's, and stands for itself.
+    """
+    if mark_of(type(owner), "_of_each_task_"):
+        return
     runtime.current().namespaces[id(namespace)] = (namespace, owner)
 
 
@@ -131,7 +135,7 @@ def reading(obj: Any) -> Any:
         elif _is_record(cls) and not _reads_itself(cls):
             _announce("read", obj, READ)  # its __eq__ and __repr__ are not rewritten
         return obj
-    execution = runtime.execution
+    execution = runtime.now.execution
     assert execution is not None
     if not execution.solo or execution.recorder is not None:
         execution.perform("read", owner, None, READ)
@@ -145,7 +149,7 @@ def reading_all(obj: Any) -> Any:
     cls = type(obj)
     if cls in _ATOMS and cls is not tuple and cls is not frozenset:
         return obj
-    execution = runtime.execution
+    execution = runtime.now.execution
     assert execution is not None
     if (execution.solo and execution.recorder is None) or _reads_itself(cls):
         return obj
@@ -158,7 +162,7 @@ def reading_all(obj: Any) -> Any:
 
 def read_at_once(places: tuple[Footprint, ...]) -> None:
     """Announces that all these places are about to be read, as one operation."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     assert execution is not None
     if places and not (execution.solo and execution.recorder is None):
         subject, key, mode = places[0]
@@ -169,7 +173,7 @@ def read_at_once(places: tuple[Footprint, ...]) -> None:
 
 def reads_records(*records: Any) -> None:
     """A generated method of a dataclass is about to read them, and compares what is in them."""
-    if runtime.execution is not None:
+    if runtime.now.execution is not None:
         read_at_once(tuple((each, None, READ) for each in nested(records)))
 
 
@@ -177,7 +181,7 @@ def writes_record(record: Any) -> None:
     """The generated `__init__` of a dataclass is about to set all attributes of the record: nobody
     has a new one yet, but one that has attributes is not new.
     """
-    execution = runtime.execution
+    execution = runtime.now.execution
     if execution is not None and not execution.solo and _has_attributes(record):
         execution.perform("write", record, None, WRITE)
 
@@ -243,7 +247,7 @@ def writing(obj: Any, kind: str) -> Any:
 
 
 def _announce(kind: str, obj: Any, mode: int) -> None:
-    execution = runtime.execution
+    execution = runtime.now.execution
     assert execution is not None
     if not execution.solo or execution.recorder is not None:
         execution.perform(kind, obj, None, mode)
@@ -263,7 +267,7 @@ class Iteration:
         return self
 
     def __next__(self) -> Any:
-        execution = runtime.execution
+        execution = runtime.now.execution
         assert execution is not None
         if execution.solo and execution.recorder is None:
             return next(self._inner)

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from grader.engine import containers, runtime
+from grader.engine.attributes import is_of_each_task
 from grader.engine.clock import Clock
 from grader.engine.endings import Ending, waiting_of
-from grader.engine.fairness import SPINS, TURNS, Changed, in_vain
+from grader.engine.fairness import SPINS, TURNS, Changed, PassedOver, Turns, in_vain
 from grader.engine.operation import (
     NEEDS_FREE,
     READ,
@@ -59,6 +60,7 @@ class Execution:
         self.processes: list[Process] = []
         self.state: dict[str, Any] = {}  # of stand-ins, for the whole world
         self.plans: dict[tuple[type, str], int] = {}  # of `attributes`: how attributes are read
+        self.write_plans: dict[tuple[type, str], int] = {}  # and how they are written
         self.namespaces: dict[int, tuple[dict[str, Any], Any]] = {}  # whose `__dict__` a dict is
         self.output: list[str] = []
         self.errors: list[tuple[Task, BaseException]] = []
@@ -71,6 +73,7 @@ class Execution:
         self.barriers: list[int] = []
         self.spun = False
         self.straight_on = False  # no more choices: see `step_back`
+        self.passed_over = PassedOver()
         self.slept_in_vain = False
         self.drew = False
         self._prefix = prefix
@@ -108,7 +111,7 @@ class Execution:
         """Runs `main` as task 0 of process 0 until the execution ends, in one of the ways of
         `Ending`. Raises what was given to `refuse` when the code cannot be graded.
         """
-        if runtime.execution is not None:
+        if runtime.now.execution is not None:
             raise RuntimeError("an execution is running already; executions do not nest")
         value: Any = None
 
@@ -116,7 +119,7 @@ class Execution:
             nonlocal value
             value = main(self)
 
-        runtime.execution = self
+        runtime.now.execution = self
         self._workers = workers()
         self._hub = self._workers.hub
         try:
@@ -125,9 +128,8 @@ class Execution:
             self._enter(task)
             while task is not None:
                 self.running = task
-                self._next = None
                 task.greenlet.switch()
-                task = self._next
+                task = self._following()
             ending = self._ending or Ending.FINISHED
             if len(self.log) < self._tracked:
                 ending = Ending.DIVERGED
@@ -141,14 +143,22 @@ class Execution:
             ] + [task.op for task in self._discarded]  # fmt: skip
         finally:
             self._abandon()
-            runtime.execution = None
+            runtime.now.execution = None
+            log, self.log = self.log, []  # so it goes when the run does, whatever keeps this object
+            decisions, self.decisions = self.decisions, []
+            self._track = None
         if self._refusal is not None:
             raise self._refusal
         return Run(
-            ending, value, self.choices, self.decisions, self.log, self.barriers, self.steps,
+            ending, value, self.choices, decisions, log, self.barriers, self.steps,
             self.own, waiting, pending, self.errors, "".join(self.output), self.spun,
-            self.slept_in_vain, self.drew,
+            self.slept_in_vain, self.drew, self.limits.luck,
         )  # fmt: skip
+
+    def _following(self) -> Task | None:
+        """The task that the one that has just ended has named, if it has."""
+        following, self._next = self._next, None
+        return following
 
     def new_process(self, name: str, parent: Process | None) -> Process:
         """A new modelled process, without any task yet."""
@@ -208,6 +218,8 @@ class Execution:
         # It may be the last end, which stops the daemons where they are: see `_finish`.
         last = () if _is_daemon(task) else ((self, None, WRITE),)
         self.perform("end", task, None, UNLOCK, also=(_membership(task), *last))
+        for owner in [each for each in task.local if is_of_each_task(type(each))]:
+            del task.local[owner]  # what nobody else refers to dies with the task
         self._finish(task)
 
     def _finish(self, task: Task) -> None:
@@ -449,13 +461,18 @@ class Execution:
         loops that wait by sleeping are finite: CHESS's fair scheduling, Musuvathi and Qadeer,
         PLDI 2008.) With `Limits.patience` it may go on so many times all the same, which finds
         the loops that give up after some tries.
+        Nor may it pass over for ever those who can run: see `PassedOver`.
         """
         task = self.running
         deadline = self.clock.now + seconds
-        ready: Changed | None = None
-        if not self.solo and task.stepped_at >= 0:
-            ready = in_vain(self, task)
-        also = ready.footprints() if ready is not None else ()
+        ready: Changed | Turns | None = None
+        also: tuple[Footprint, ...] = ()
+        if not self.solo:
+            changed = in_vain(self, task) if task.stepped_at >= 0 else None
+            if changed is not None:
+                ready, also = changed, changed.footprints()
+            else:
+                ready = self.passed_over.turns_of_others(self, task)
         self.perform(kind, None, None, READ, ready=ready, deadline=deadline, also=also)
         self.clock.reach(deadline)
         task.stepped_at = len(self.log)

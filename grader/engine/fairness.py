@@ -30,6 +30,7 @@ SPINS: Final = 60
 TURNS: Final = 200
 NAPS: Final = 50  # sleeps of one task in a row, with nothing at all in between
 RETRIES: Final = 3  # sleeps or spins in vain, in a row, of one task, before its tries are cut short
+PASSED: Final = 20  # sleeps and yields of others in which a task that can run is passed over
 
 
 def in_vain(execution: Execution, task: Task) -> Changed | None:
@@ -48,9 +49,10 @@ def in_vain(execution: Execution, task: Task) -> Changed | None:
         execution.spun = True
     execution.slept_in_vain = True
     task.in_vain += 1
-    if task.in_vain > RETRIES:
+    patience = execution.limits.patience
+    if task.in_vain > RETRIES + patience:
         execution.spun = execution.straight_on = True
-    return ready if task.in_vain > execution.limits.patience else None
+    return ready if task.in_vain > patience else None
 
 
 def _changes_something(execution: Execution, task: Task, mine: list[Operation]) -> bool:
@@ -65,6 +67,54 @@ def _changes_something(execution: Execution, task: Task, mine: list[Operation]) 
         id(op[2]) in own and (op[0] is not task or index < task.stepped_at)
         for index, op in enumerate(execution.log)
     )
+
+
+class PassedOver:
+    """How often each task that could run was passed over when another one slept or yielded."""
+
+    __slots__ = ("_at", "_counts", "_too_often")
+
+    def __init__(self) -> None:
+        self._counts: dict[Task, int] = {}  # since it last ran
+        self._at = 0  # length of the log until which that is known
+        self._too_often = False
+
+    def turns_of_others(self, execution: Execution, task: Task) -> Turns | None:
+        """Whom the task has to let run first when it sleeps or yields, although it gets on: None
+        until some task has been passed over `PASSED` times. A loop that counts its tries, say,
+        changes something each time, and would otherwise be free to go on alone for ever.
+        """
+        for op in execution.log[self._at :]:
+            self._counts.pop(op[0], None)
+        self._at = len(execution.log)
+        others = [
+            one for one in execution.live
+            if one is not task and (one.ready is None or one.ready())
+        ]  # fmt: skip
+        for other in others:
+            self._counts[other] = self._counts.get(other, 0) + 1
+            if self._counts[other] > PASSED:
+                execution.spun = execution.straight_on = self._too_often = True
+        return Turns(execution, others) if self._too_often and others else None
+
+
+class Turns:
+    """Whether each of some tasks has had its turn, or has ended, since this was made."""
+
+    __slots__ = ("_at", "_execution", "_others")
+
+    def __init__(self, execution: Execution, others: list[Task]) -> None:
+        self._execution = execution
+        self._others = set(others)
+        self._at = len(execution.log)
+
+    def __call__(self) -> bool:
+        """Whether it is so by now."""
+        log = self._execution.log
+        while self._others and self._at < len(log):
+            self._others.discard(log[self._at][0])
+            self._at += 1
+        return not self._others
 
 
 class Changed:

@@ -7,6 +7,7 @@ account that gets its own name late is still called by it.
 from __future__ import annotations
 
 import re
+import sys
 from types import FunctionType, ModuleType
 from typing import Final
 
@@ -18,7 +19,15 @@ _ASSIGNED: Final = re.compile(r"(?:self\.)?(\w+)\s*(?::[^=]*)?=(?!=)")
 _HOLDERS: Final = (list, tuple, dict)
 _MOST_ITEMS: Final = 100  # of a holder that are looked at
 _NO_DATA: Final = (type, FunctionType, ModuleType)
+_LIBRARY: Final = sys.stdlib_module_names | {"builtins"}
+_MODULE_OF: Final = type.__dict__["__module__"].__get__  # by no code of the student's
 _PLAIN: Final = (int, float, bool, str, bytes, type(None), complex)
+
+
+def _is_of_library(cls: type) -> bool:
+    """Whether the class is CPython's own, or one of those that stand for them."""
+    module = _MODULE_OF(cls)
+    return type(module) is str and module in _LIBRARY
 
 
 class Names:
@@ -104,6 +113,8 @@ class Names:
         if not self._is_instance(root) or self._counts.get(class_name(root), 0) != 1:
             return None
         rest = name.removeprefix(class_name(root))
+        if not rest and _is_of_library(type(root)):
+            return None  # no method of the student's: the line says `self` of something else
         own = f"self{rest}"
         return own if (f"{own}.{key}" if key and not rest else own) in text else None
 

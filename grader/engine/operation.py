@@ -22,20 +22,6 @@ RELEASE: Final = WRITE | FREES
 UNLOCK: Final = RELEASE | SURELY
 
 
-class Part:
-    """A key that stands for one side of a stand-in (a queue's items, one waiter of a condition):
-    it narrows what an operation touches, and is not shown to people.
-    """
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __repr__(self) -> str:
-        return self._text
-
-
 Footprint: TypeAlias = tuple[object, object, int]
 """(subject, key, mode). `key` None means the whole subject; else an attribute or an item."""
 

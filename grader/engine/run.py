@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.engine.endings import Ending, Waiting
@@ -42,13 +41,15 @@ class Limits:
     luck: int = 0  # 1: the first `LUCKY` random numbers of each task are low, 2: they are high
 
 
-@dataclass(slots=True)
 class Decision:
     """A state in which there was a choice."""
 
-    at: int  # length of the log when the choice was made
-    alternatives: int
-    preemptive: bool  # alternative 0 goes on with the running task; others preempt it
+    __slots__ = ("alternatives", "at", "preemptive")
+
+    def __init__(self, at: int, alternatives: int, preemptive: bool) -> None:
+        self.at = at  # length of the log when the choice was made
+        self.alternatives = alternatives
+        self.preemptive = preemptive  # alternative 0 goes on with the running task; others preempt
 
 
 @dataclass(slots=True)
@@ -70,17 +71,27 @@ class Run:
     spun: bool = False  # a loop was made to let others run: not every order was open
     slept_in_vain: bool = False  # a task slept, found nothing changed, and slept again
     drew: bool = False  # a random number, of no seed of its own
+    luck: int = 0  # as in the limits
 
     @property
     def preemptions(self) -> int:
         """How often a task was stopped although it could have gone on."""
-        pairs = zip(self.choices, self.decisions, strict=True)
-        return sum([decision.preemptive for choice, decision in pairs if choice])
+        count = 0
+        for choice, decision in zip(self.choices, self.decisions, strict=True):
+            if choice and decision.preemptive:
+                count += 1
+        return count
 
     @property
     def switches(self) -> int:
         """How often another task went on than the one before."""
-        return sum(one[0] is not other[0] for one, other in pairwise(self.log))
+        count = 0
+        before = self.log[0][0] if self.log else None
+        for op in self.log:
+            if op[0] is not before:
+                before = op[0]
+                count += 1
+        return count
 
 
 class Track:

@@ -25,7 +25,7 @@ class Manner:
     luck: int = 0
 
     def __str__(self) -> str:
-        return "!" * self.impatient + " -+"[self.luck].strip()
+        return "!" * self.impatient + ("", "-", "+")[self.luck]
 
 
 USUAL = Manner()

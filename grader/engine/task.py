@@ -85,5 +85,9 @@ class Task:
         self.seen_writes = 0
         self.where: Any = None  # source position of `op`; only while recording
 
+    def has_finished(self) -> bool:
+        """What those who join it wait for."""
+        return self.finished
+
     def __repr__(self) -> str:
         return f"<Task {self.id} {self.name}>"

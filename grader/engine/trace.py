@@ -13,8 +13,9 @@ from typing import Any
 from grader.engine.endings import awaited
 from grader.engine.happens_before import HappensBefore
 from grader.engine.naming import Names
-from grader.engine.operation import ACQUIRE, FREES, NEEDS_FREE, WRITE, Operation, Part
+from grader.engine.operation import ACQUIRE, FREES, NEEDS_FREE, WRITE, Operation
 from grader.engine.owned import core_of, has_place
+from grader.engine.part import Part
 from grader.engine.process import Process
 from grader.engine.task import Task
 
@@ -113,7 +114,7 @@ class Recorder:
 
     def locate(self) -> Position:
         """Where in the student's code the running task is: the innermost frame of it."""
-        frame: Any = sys._getframe(2)
+        frame: Any = sys._getframe(1)
         inner: Any = None
         calls: list[int] = []
         resumes = False
@@ -196,7 +197,7 @@ class Recorder:
             return
         if not has_place(subject):
             return
-        frame: Any = sys._getframe(4)
+        frame: Any = sys._getframe(1)
         while frame is not None:
             if frame.f_code.co_filename in self.sources and frame.f_code.co_name != "<module>":
                 for name, value in frame.f_locals.items():

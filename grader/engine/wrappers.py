@@ -31,7 +31,7 @@ def remember_proxy(proxy: Any, obj: Any) -> Any:
 
 def referent_of(proxy: Any) -> Any:
     """What a weak proxy is of; None when that is gone, or nobody knows."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     known = None if execution is None else execution.state.get("weak proxies", {}).get(id(proxy))
     return None if known is None else known()
 

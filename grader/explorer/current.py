@@ -22,7 +22,7 @@ class _Current(ModuleType):
 
     def __getattribute__(self, name: str) -> Any:
         own = super().__getattribute__
-        execution = runtime.execution
+        execution = runtime.now.execution
         process = None if execution is None else execution.running.process
         module = None if process is None else process.modules.get(own("__name__"))
         return own(name) if module is None else getattr(module, name)

@@ -204,7 +204,7 @@ def _died(container: Any) -> None:
     changed the container, too.
     """
     owner = container()
-    execution = runtime.execution
+    execution = runtime.now.execution
     if owner is None or execution is None or execution.over or is_collecting():
         return
     execution.turned_out(None, (owner.data, None, WRITE))

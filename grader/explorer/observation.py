@@ -154,6 +154,13 @@ def arguments(error: BaseException) -> tuple[Any, ...]:
     return args
 
 
+def is_a(error: BaseException, cls: object) -> bool:
+    """Whether `error` is of the class `cls`, by no code of the student's: `isinstance` would ask a
+    metaclass.
+    """
+    return any(base is cls for base in _MRO(type(error)))
+
+
 def contracted(error: BaseException) -> str:
     """The name by which a contract knows an exception: that of the first of its classes that Python
     itself has, so that one of the student's own which is a ValueError counts as that. An exception

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from grader import interrupt
 from grader.engine.execution import Execution
 from grader.engine.process import Process
 from grader.engine.run import Run
@@ -16,7 +17,6 @@ from grader.explorer.current import in_sys_modules
 from grader.explorer.library import classes
 from grader.explorer.observation import Plain, observe
 from grader.source.hooks import HOOKS
-from grader.source.hooks.control import show
 from grader.source.hooks.dynamic import (
     dynamic_delete,
     dynamic_dir,
@@ -26,9 +26,10 @@ from grader.source.hooks.dynamic import (
     dynamic_vars,
 )
 from grader.source.hooks.identities import hash_of, identity
+from grader.source.hooks.output import show
 from grader.source.hooks.shared import OPAQUE, know_classes
 from grader.source.load import Source
-from grader.source.policy import FORBIDDEN_BUILTINS, forbidden_module
+from grader.source.policy import PERMITTED_BUILTINS, forbidden_module
 from grader.standins import BOUND, MODULES, facade
 
 # Modules that start threads, wait, or look at the real world: only as stand-ins.
@@ -42,14 +43,7 @@ _OURS: dict[str, Any] = {
     "delattr": dynamic_delete, "vars": dynamic_vars,
 }  # fmt: skip
 _FREE = {**vars(builtins), **_OURS}
-_RESTRICTED = {
-    **{
-        name: value
-        for name, value in vars(builtins).items()
-        if name not in FORBIDDEN_BUILTINS or name == "__build_class__"
-    },
-    **_OURS, "dir": dynamic_dir,
-}  # fmt: skip
+_RESTRICTED = {**PERMITTED_BUILTINS, **_OURS, "dir": dynamic_dir}
 
 
 @dataclass(frozen=True)
@@ -67,7 +61,7 @@ class Program:
 
     def run(self, execution: Execution) -> Run:
         """What a new execution makes of the program."""
-        with in_sys_modules(self.sources):
+        with interrupt.held_back(), in_sys_modules(self.sources):
             return execution.run(self)
 
     def __call__(self, execution: Execution) -> Plain:

@@ -8,6 +8,7 @@ import gc
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from grader import interrupt
 from grader.engine.endings import Ending
 from grader.engine.execution import Execution
 from grader.engine.run import IMPATIENT, Limits, Run
@@ -74,7 +75,7 @@ class _Search:
         self, strategy: Strategy, schedules: int, until: Callable[[Outcome], bool] | None = None
     ) -> bool:
         """Runs up to `schedules` more schedules of the strategy; whether it came to its end."""
-        with _few_collections():
+        with interrupt.held_back(), _few_collections():
             return self._use(strategy, schedules, until)
 
     def _use(
@@ -290,7 +291,11 @@ def replay(program: Program, schedule: Schedule, budget: Budget | None = None) -
     trace = recorder.trace
     for task, error in run.errors:
         trace.errors[task.id] = (_error_text(error), error_line(error, program))
-        trace.raisers[task.id] = recorder.raiser(error, task.id)
+        caught = [who for who, its in execution.state.get("thread errors", ()) if its is error]
+        trace.raisers[task.id] = caught[0] if caught else recorder.raiser(error, task.id)
+    if run.ending not in (Ending.FINISHED, Ending.EXCEPTION):  # nobody came to raise them again
+        for who, error in execution.state.get("thread errors", ()):
+            trace.deaths[who] = (_error_text(error), error_line(error, program))
     tasks = {task.name: task.id for task in execution.tasks}
     for name, error in execution.state.get("child errors", ()):  # a traceback on stderr, in life
         trace.deaths[tasks[name]] = (_error_text(error), error_line(error, program))

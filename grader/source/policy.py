@@ -8,6 +8,7 @@ must stay secret is in another process.
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ __all__ = [
     "DEFAULT_IMPORTS",
     "FORBIDDEN_BUILTINS",
     "INSIDE",
+    "PERMITTED_BUILTINS",
     "PICKLE_IMPORTS",
     "PROCESS_IMPORTS",
     "SHARED",
@@ -64,6 +66,12 @@ FORBIDDEN_BUILTINS: Final = {
     "__builtins__": (INSIDE, "use the builtin by its own name"),
     "__loader__": (INSIDE, "use an import statement"),
     "__spec__": (INSIDE, "use __name__"),
+}
+# What is there: the others, and what a class statement calls.
+PERMITTED_BUILTINS: Final = {
+    name: value
+    for name, value in vars(builtins).items()
+    if name not in FORBIDDEN_BUILTINS or name == "__build_class__"
 }
 
 _ATTRIBUTES: Final = {

@@ -217,7 +217,7 @@ def update_wrapper(
     """As in CPython; where the names are a student's choice, or the wrapper is none of the
     student's functions, as the student's own code would do it.
     """
-    under_control = runtime.execution is not None
+    under_control = runtime.now.execution is not None
     own = under_control and type(wrapper) is FunctionType and is_own(wrapper.__code__.co_filename)
     plain = assigned is _real.WRAPPER_ASSIGNMENTS and updated is _real.WRAPPER_UPDATES
     if not is_bound() or (own and plain):

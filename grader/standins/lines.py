@@ -26,7 +26,7 @@ class _Lines(ModuleType):
 
     def getlines(self, filename: str, module_globals: Any = None) -> list[str]:
         """As in CPython, without asking a loader for what it has."""
-        if runtime.execution is None:
+        if runtime.now.execution is None:
             return linecache.getlines(filename, module_globals)
         if type(filename) is not str:
             return []

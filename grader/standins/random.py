@@ -16,6 +16,7 @@ from grader.engine.operation import READ, WRITE
 from grader.engine.run import LUCKY
 
 SEED = 20_231
+_WIDE = 2**16  # of so many numbers nobody draws the same one twice
 
 
 class _Visible:
@@ -55,38 +56,35 @@ def _visible(values: Any) -> Any:
 class _Stream(_real.Random):
     """The numbers that one task draws where nobody has given a seed. Any number could come, in any
     order of tasks: so no task takes another one's, and the first ones may be as low, or as high,
-    as they can be (`Limits.luck`).
+    as they can be (`Limits.luck`). Two of a wide range are never the same, though: such numbers
+    serve as names, and that they differ is sure enough.
     """
 
     def __init__(self, task: int, luck: int) -> None:
         super().__init__(SEED + task)
         self._luck = luck
+        self._first = LUCKY * task  # of all tasks' extreme numbers
         self._left = LUCKY if luck else 0
+
+    def _extreme(self, n: int) -> int:
+        """The lowest or highest number below `n`, or one near it that nobody has drawn."""
+        self._left -= 1
+        near = self._first + self._left if n > _WIDE else 0
+        return near if self._luck == 1 else n - 1 - near
 
     def random(self) -> float:
         """As in CPython."""
-        if self._left:
-            self._left -= 1
-            return 0.0 if self._luck == 1 else 1 - 2**-53
-        return super().random()
+        return self._extreme(2**53) * 2**-53 if self._left else super().random()
 
     def getrandbits(self, k: int, /) -> int:
         """As in CPython."""
-        if self._left and k > 0:
-            self._left -= 1
-            return 0 if self._luck == 1 else 2**k - 1
-        return super().getrandbits(k)
+        return self._extreme(2**k) if self._left and k > 0 else super().getrandbits(k)
 
     def _randbelow(self, n: int) -> int:
-        """As CPython's, to which all numbers below `n` come equally often."""
+        """As in CPython: `randrange`, `choice` and their like ask for it."""
         if self._left and n > 0:
-            self._left -= 1
-            return 0 if self._luck == 1 else n - 1
-        bits = n.bit_length()
-        number = bits and self.getrandbits(bits)
-        while number >= n > 0:
-            number = self.getrandbits(bits)
-        return number
+            return self._extreme(n)
+        return super()._randbelow(n)  # type: ignore[no-any-return,misc]  # typeshed hides it
 
 
 def _stream() -> _Stream:
@@ -102,9 +100,6 @@ def _stream() -> _Stream:
 
 class Random(_real.Random):
     """As in CPython. Without a seed, each task has numbers of its own."""
-
-    def __init__(self, x: Any = None) -> None:
-        super().__init__(x)
 
     def seed(self, a: Any = None, version: int = 2) -> None:
         """As in CPython, as one operation."""
@@ -134,7 +129,9 @@ class Random(_real.Random):
 
     def _randbelow(self, n: int) -> int:
         """As in CPython: `randrange`, `choice` and their like ask for it."""
-        return super()._randbelow(n) if self._seeded_ else _stream()._randbelow(n)  # type: ignore[misc]
+        if not self._seeded_:
+            return _stream()._randbelow(n)
+        return super()._randbelow(n)  # type: ignore[no-any-return,misc]  # typeshed hides it
 
     def gauss(self, mu: float = 0.0, sigma: float = 1.0) -> float:
         """As in CPython, which keeps every other number for the next call."""

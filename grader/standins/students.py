@@ -19,16 +19,16 @@ def builtin(name: str) -> Any:
 
 def builtins_of_students() -> dict[str, Any]:
     """All of them. Where nobody has said which they are, CPython's."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     known = _of_process if execution is None else execution.state.get("builtins")
     return vars(builtins) if known is None else known
 
 
 def is_bound() -> bool:
     """Whether the code that is running may only do what the policy allows."""
-    if runtime.execution is None:
+    if runtime.now.execution is None:
         return _of_process is not None
-    return bool(runtime.execution.state.get("guarded"))
+    return bool(runtime.now.execution.state.get("guarded"))
 
 
 _of_process: dict[str, Any] | None = None

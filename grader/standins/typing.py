@@ -152,7 +152,7 @@ class _LookUp:
     def _read(self, names: Mapping[str, Any], name: str) -> Any:
         own = names.get("__builtins__")
         space = own.get("@g") if type(own) is dict else None
-        under_control = runtime.execution is not None
+        under_control = runtime.now.execution is not None
         if under_control and type(space) is dict and space.get(name, own) is names[name]:
             runtime.current().access("read", space, name, 0)
         if name.startswith("__"):

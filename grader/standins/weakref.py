@@ -54,7 +54,11 @@ class finalize:  # noqa: N801 - CPython's name
         registry(self._process_)[self] = (ref, func, args, kwargs)
 
     def _died_(self) -> None:
-        if not _collecting and runtime.execution is self._execution_ and not self._execution_.over:
+        if (
+            not _collecting
+            and runtime.now.execution is self._execution_
+            and not self._execution_.over
+        ):
             self()
 
     def __call__(self, _: Any = None) -> Any:

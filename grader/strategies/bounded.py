@@ -24,9 +24,8 @@ _Item: TypeAlias = tuple[int, list[int], "Track | None"]
 class Bounded:
     """Depth-first search with a growing bound on preemptions."""
 
-    picker: Picker | None = None
-
     def __init__(self, most_preemptions: int | None = None) -> None:
+        self.picker: Picker | None = None
         self.bound = 0  # preemptions allowed now
         self.exhausted = False
         self.most = most_preemptions  # None: any number

@@ -33,9 +33,8 @@ the run that it branches off, how many of them it makes, its last choice, and th
 class Deviations:
     """Search by number of deviations, breadth first."""
 
-    picker: Picker | None = None
-
     def __init__(self) -> None:
+        self.picker: Picker | None = None
         self.exhausted = False
         self.track: Track | None = None
         self._heap: list[tuple[int, bool, int, _Item]] = []

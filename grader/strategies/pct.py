@@ -24,13 +24,12 @@ FIRST_GUESS = 50  # steps, before any run has been seen
 class Pct:
     """Schedules by random priorities. The same seed gives the same schedules."""
 
-    exhausted = False
-    track: Track | None = None
-
     def __init__(self, depth: int = 3, seed: int = 0, steps: int | None = None) -> None:
         """`depth` d of the bugs looked for, at least 1; `steps` k: at most so many of one run, or
         None for the most that were seen so far.
         """
+        self.exhausted = False
+        self.track: Track | None = None
         self.picker = self
         self._depth = depth
         self._seed = seed

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 class Pos:
     """Schedules by random priorities of steps. The same seed gives the same schedules."""
 
-    exhausted = False
-    track: Track | None = None
-
     def __init__(self, seed: int = 0) -> None:
+        self.exhausted = False
+        self.track: Track | None = None
         self.picker = self
         self._random = random.Random(seed)
         self._priority: dict[int, float] = {}  # of the next step of each task

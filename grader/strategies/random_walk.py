@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 class RandomWalk:
     """Schedules by chance. The same seed gives the same schedules."""
 
-    exhausted = False
-    track: Track | None = None
-
     def __init__(self, seed: int = 0) -> None:
+        self.exhausted = False
+        self.track: Track | None = None
         self.picker = self
         self._random = random.Random(seed)
 

@@ -30,10 +30,9 @@ _Done: TypeAlias = dict[int, int]
 class Reordered:
     """One schedule, or none where the search does not come to its end."""
 
-    exhausted = False
-    track: Track | None = None
-
     def __init__(self, run: Run) -> None:
+        self.exhausted = False
+        self.track: Track | None = None
         self.picker = self
         self._order: Sequence[int] | None = fewest_preemptions(run)
         self._begun = False

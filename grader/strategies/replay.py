@@ -10,11 +10,10 @@ from grader.engine.run import Picker, Run, Track
 class Replay:
     """The schedule with these choices, once. A program that cannot follow them diverges."""
 
-    exhausted = False
-    picker: Picker | None = None
-    track: Track | None = None
-
     def __init__(self, choices: Sequence[int]) -> None:
+        self.exhausted = False
+        self.picker: Picker | None = None
+        self.track: Track | None = None
         self._choices: Sequence[int] | None = choices
 
     def next(self) -> Sequence[int] | None:

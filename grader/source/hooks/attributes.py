@@ -15,7 +15,7 @@ from types import (
     ModuleType,
     WrapperDescriptorType,
 )
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from grader.engine import runtime
 from grader.engine.attributes import (
@@ -23,6 +23,7 @@ from grader.engine.attributes import (
     CODE,
     DATA,
     METHOD,
+    OF_TASK,
     PLACE,
     PLAIN,
     THROUGH,
@@ -45,6 +46,9 @@ from grader.source.hooks.items import ATOMIC, Method, Resumed, UnboundMethod
 from grader.source.hooks.shared import FIXED, OPAQUE
 from grader.source.hooks.ways import AnySlot, MadeAnew, Slot, State
 
+if TYPE_CHECKING:
+    from grader.engine.execution import Execution
+
 # What Python itself does for an attribute, by way of a class, `super()` or a slot.
 _RAW: Final = frozenset({"__getattribute__", "__setattr__", "__delattr__"})
 _OF_SLOTS: Final = frozenset({"__get__", "__set__", "__delete__"})
@@ -62,7 +66,7 @@ _WAYS: Final = ATOMIC.union(
 
 def get_attribute(obj: Any, name: str) -> Any:
     """`obj.name`."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     assert execution is not None
     cls = type(obj)
     plan = execution.plans.get((cls, name))
@@ -99,7 +103,7 @@ def get_attribute(obj: Any, name: str) -> Any:
     return value
 
 
-def _get_plain(execution: Any, obj: Any, name: str) -> Any:
+def _get_plain(execution: Execution, obj: Any, name: str) -> Any:
     """An attribute that is no data of the object's: of a class, or a method that may be a way to
     the data of another object.
     """
@@ -149,7 +153,7 @@ def _is_of_container(name: str, function: Any) -> bool:
     return any(cls.__dict__.get(name) is function for cls in CONTAINERS)
 
 
-def _get_class_attribute(execution: Any, cls: type, name: str) -> Any:
+def _get_class_attribute(execution: Execution, cls: type, name: str) -> Any:
     guarded = execution.state.get("guarded")
     if guarded:
         guard.check_class_read(cls, name)
@@ -183,7 +187,7 @@ def _get_class_attribute(execution: Any, cls: type, name: str) -> Any:
 
 def set_attribute(value: Any, obj: Any, name: str) -> None:
     """`obj.name = value`."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     assert execution is not None
     if type(obj) in PROXIES and (referent := behind(obj)) is not None:
         obj = referent
@@ -193,15 +197,17 @@ def set_attribute(value: Any, obj: Any, name: str) -> None:
     setattr(obj, name, value)
 
 
-def _announce_write(execution: Any, obj: Any, name: str, value: Any) -> None:
+def _announce_write(execution: Execution, obj: Any, name: str, value: Any) -> None:
     subject, key = obj, name
     cls = type(obj)
-    plan = execution.plans.get((name, cls))
+    plan = execution.write_plans.get((cls, name))
     if plan is None:
         plan = _plan_to_write(execution, cls, name)
     if plan != PLACE:
         place = _place_of_write(execution, obj, name, plan)
         if place is None:
+            if plan == OF_TASK and execution.recorder is not None:
+                execution.recorder.named(obj, name, value)
             return
         subject, key = place
     if not (execution.solo and execution.recorder is None):
@@ -212,13 +218,14 @@ def _announce_write(execution: Any, obj: Any, name: str, value: Any) -> None:
 
 
 def _place_of_write(
-    execution: Any, obj: Any, name: str, plan: int
+    execution: Execution, obj: Any, name: str, plan: int
 ) -> tuple[Any, Any] | None:  # fmt: skip
-    """The place that is written; None if the code of a setter says what happens. Raises TypeError
-    or AttributeError for what is not a student's to change.
+    """The place that is written; None if the code of a setter says what happens, or if nobody else
+    can see it. Raises TypeError or AttributeError for what is not a student's to change.
     """
     if plan == _OF_CLASS:
         execution.plans.clear()
+        execution.write_plans.clear()
         if execution.state.get("guarded"):
             guard.check_write(obj, name)
         if name[:2] == "__" and name[-2:] == "__" and not execution.solo:
@@ -232,7 +239,7 @@ def _place_of_write(
         return obj, name
     if plan == UNSEEN and not execution.solo:
         _refuse_unseen(obj, name)
-    return None if plan in (CODE, UNSEEN) else (obj, None)
+    return None if plan in (CODE, UNSEEN, OF_TASK) else (obj, None)
 
 
 # More ways to write an attribute: what is asked each time, because the object itself matters.
@@ -240,7 +247,7 @@ _OF_CLASS: Final = 10
 _OF_FUNCTION: Final = 11
 
 
-def _plan_to_write(execution: Any, cls: type, name: str) -> int:
+def _plan_to_write(execution: Execution, cls: type, name: str) -> int:
     """How the attribute is written, found out once for each class and name."""
     if issubclass(cls, type):
         return _OF_CLASS
@@ -252,7 +259,7 @@ def _plan_to_write(execution: Any, cls: type, name: str) -> int:
     if plan == PLACE and plan_for(execution, cls, name) == PLAIN and cls is not ModuleType:
         # The object's value hides a method of the class, or is none of the stand-in's own.
         execution.plans[(cls, name)] = DATA
-    execution.plans[(name, cls)] = plan
+    execution.write_plans[(cls, name)] = plan
     return plan
 
 
@@ -267,7 +274,7 @@ def _refuse_unseen(obj: Any, name: str) -> None:
 
 def delete_attribute(obj: Any, name: str) -> None:
     """`del obj.name`."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     assert execution is not None
     if type(obj) in PROXIES and (referent := behind(obj)) is not None:
         obj = referent
@@ -275,7 +282,7 @@ def delete_attribute(obj: Any, name: str) -> None:
     delattr(obj, name)
 
 
-def _announce_delete(execution: Any, obj: Any, name: str) -> None:
+def _announce_delete(execution: Execution, obj: Any, name: str) -> None:
     plan = _plan_to_write(execution, type(obj), name)
     place = _place_of_write(execution, obj, name, plan)
     if place is not None:
@@ -293,7 +300,7 @@ class _Raw:
         self._first = first  # the object, where it is bound to one
 
     def __call__(self, *args: Any) -> Any:
-        execution = runtime.execution
+        execution = runtime.now.execution
         assert execution is not None
         at = 1 - len(self._first)
         if len(args) > at and type(args[at]) is not str:

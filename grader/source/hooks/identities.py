@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import weakref
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.engine import runtime
 from grader.engine.classes import mro_of, namespace_of
 from grader.engine.operation import WRITE
+
+if TYPE_CHECKING:
+    from grader.engine.execution import Execution
 
 
 class _Identities:
@@ -37,7 +40,7 @@ class _Identities:
         del self.numbers[address], self._kept[address]
 
 
-def identities(execution: Any) -> _Identities:
+def identities(execution: Execution) -> _Identities:
     """The numbers of this execution."""
     known: _Identities | None = execution.state.get("identities")
     if known is None:
@@ -71,7 +74,7 @@ def hash_by_identity(self: Any) -> int:
     in the order in which objects were first put into a set or a dict. So the order of a set is the
     same in every run of one schedule.
     """
-    execution = runtime.execution
+    execution = runtime.now.execution
     if execution is None:
         return object.__hash__(self)
     known: _Identities | None = execution.state.get("hashes")

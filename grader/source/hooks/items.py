@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from grader.engine import runtime
 from grader.engine.classes import mro_of
@@ -17,6 +17,9 @@ from grader.engine.containers import (
 )
 from grader.engine.operation import READ, WRITE
 from grader.engine.wrappers import WRAPPERS
+
+if TYPE_CHECKING:
+    from grader.engine.execution import Execution
 
 _READERS: Final = frozenset(
     {"copy", "count", "index", "get", "keys", "values", "items", "union", "intersection",
@@ -70,7 +73,7 @@ class Method:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The operation."""
-        execution = runtime.execution
+        execution = runtime.now.execution
         assert execution is not None
         obj, name = self.__self__, self._name
         seen = not execution.solo or execution.recorder is not None
@@ -93,7 +96,7 @@ class Method:
             execution.perform(name, subject, key, mode)
         return result
 
-    def _take_effect(self, execution: Any, mode: int, args: Any, kwargs: Any) -> Any:
+    def _take_effect(self, execution: Execution, mode: int, args: Any, kwargs: Any) -> Any:
         """Calls the method; says so when it turned out to change nothing."""
         before = len(self.__self__)
         try:
@@ -109,7 +112,7 @@ class Method:
 
 def get_item(obj: Any, key: Any) -> Any:
     """`obj[key]`."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     assert execution is not None
     if (execution.solo and execution.recorder is None) or not is_container(obj, "__getitem__"):
         return obj[key]
@@ -124,7 +127,7 @@ def get_item(obj: Any, key: Any) -> Any:
 
 def set_item(value: Any, obj: Any, key: Any) -> None:
     """`obj[key] = value`."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     assert execution is not None
     seen = not execution.solo or execution.recorder is not None
     if seen and is_container(obj, "__setitem__"):
@@ -140,7 +143,7 @@ def set_item(value: Any, obj: Any, key: Any) -> None:
 
 def delete_item(obj: Any, key: Any) -> None:
     """`del obj[key]`."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     assert execution is not None
     if is_container(obj, "__delitem__"):
         execution.perform("delete", *whole_of(obj), WRITE)
@@ -187,7 +190,7 @@ class Resumed:
 
     def __call__(self, *args: Any) -> Any:
         """The call."""
-        execution = runtime.execution
+        execution = runtime.now.execution
         assert execution is not None
         if not execution.solo or execution.recorder is not None:
             execution.perform("next", self.__self__, None, WRITE)

@@ -36,7 +36,7 @@ class AnnouncedSubject(Subject):
 
     def reading_key(self, key: Any) -> None:
         """One key, for `get`: where that is a student's, it announces itself."""
-        value, execution = self.value, runtime.execution
+        value, execution = self.value, runtime.now.execution
         assert execution is not None
         if execution.solo and execution.recorder is None:
             return

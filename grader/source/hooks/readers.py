@@ -129,7 +129,7 @@ def _on_the_way(value: Any, path: list[tuple[bool, Any]]) -> Iterator[Footprint]
         if type(value) in PROXIES:
             value = behind(value)
         if is_attribute:
-            places = footprints_of_read(runtime.execution, value, key)
+            places = footprints_of_read(runtime.current(), value, key)
             yield from places
             if not places:
                 return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from grader.engine import runtime
 from grader.engine.containers import is_container, owners_of, reading, reading_all, whole_of
@@ -27,7 +27,9 @@ class _Reference:
     def write(self, value: Any) -> None:
         raise AssertionError
 
-    v = property(None, lambda self, value: self.write(value), lambda self: self.erase())
+    v: ClassVar[Any] = property(
+        None, lambda self, value: self.write(value), lambda self: self.erase()
+    )
 
     def erase(self) -> None:
         raise AssertionError
@@ -101,7 +103,7 @@ _METHODS: Final = {sign: f"__{function.__name__}__" for sign, function in _OPERA
 
 def inplace(op: str, old: Any, value: Any) -> Any:
     """`old op value`, such as `+=`; a built-in container changes in place, visibly."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     assert execution is not None
     if not (execution.solo and execution.recorder is None):
         if is_container(old, _METHODS[op]):

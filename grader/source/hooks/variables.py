@@ -12,7 +12,7 @@ from grader.engine.operation import READ, WRITE
 
 def load_global(namespace: dict[str, Any], name: str) -> Any:
     """A module global that is bound more than once."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     assert execution is not None
     execution.access("read", namespace, name, READ)
     try:
@@ -29,7 +29,7 @@ def load_global(namespace: dict[str, Any], name: str) -> Any:
 
 def store_global(namespace: dict[str, Any], name: str, value: Any) -> None:
     """Binds a module global."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     assert execution is not None
     execution.access("write", namespace, name, WRITE)
     if execution.recorder is not None:
@@ -58,23 +58,23 @@ def new_cells() -> _Cells:
     return _Cells()
 
 
-def read_cell(cells: _Cells, name: str) -> None:
+def read_cell(cells: object, name: str) -> None:
     """Before a closure variable is read."""
     runtime.current().access("read", cells, name, READ)
 
 
 def cell_value(value: Any) -> Any:
     """The closure variable just read."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     assert execution is not None
     if execution.recorder is not None:
         execution.recorder.note(value)
     return value
 
 
-def write_cell(cells: _Cells, name: str, value: Any) -> Any:
+def write_cell(cells: object, name: str, value: Any) -> Any:
     """Before `name = value` of a closure variable; returns the value."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     assert execution is not None
     execution.access("write", cells, name, WRITE)
     if execution.recorder is not None:
@@ -83,17 +83,17 @@ def write_cell(cells: _Cells, name: str, value: Any) -> Any:
     return value
 
 
-def write_cell_each(cells: _Cells, name: str, iterable: Iterable[Any]) -> Iterator[Any]:
+def write_cell_each(cells: object, name: str, iterable: Iterable[Any]) -> Iterator[Any]:
     """The values of a `for` loop whose variable is a closure variable."""
     for value in iterate(iterable):
         yield write_cell(cells, name, value)
 
 
-def cell_writer(cells: _Cells, name: str) -> Callable[[Any], Any]:
+def cell_writer(cells: object, name: str) -> Callable[[Any], Any]:
     """A decorator for what a statement binds to a variable: before Python does."""
     return lambda value: write_cell(cells, name, value)
 
 
-def delete_cell(cells: _Cells, name: str) -> None:
+def delete_cell(cells: object, name: str) -> None:
     """Before `del name` of a closure variable, or the end of `except ... as name`."""
     runtime.current().access("delete", cells, name, WRITE)

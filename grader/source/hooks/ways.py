@@ -22,7 +22,7 @@ class MadeAnew:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """One operation: a write of the whole object."""
-        execution = runtime.execution
+        execution = runtime.now.execution
         assert execution is not None
         if not execution.solo:
             execution.perform("write", self.__self__, None, WRITE)
@@ -60,7 +60,7 @@ class Slot:
 
     def __call__(self, *args: Any) -> Any:
         """The call."""
-        execution = runtime.execution
+        execution = runtime.now.execution
         assert execution is not None
         if args and args[0] is not None and not execution.solo:
             kind, mode = _SLOT_KINDS[self._name]

@@ -11,6 +11,7 @@ from concurrent.futures import CancelledError, InvalidStateError
 from typing import Any, Protocol
 
 from grader.engine import runtime
+from grader.engine.numbered import Numbered
 from grader.engine.operation import NEEDS_FREE, READ, RELEASE, WRITE, Footprint
 
 
@@ -60,7 +61,7 @@ class Home(Protocol):
         """The future has been cancelled."""
 
 
-class Future(runtime.Numbered):
+class Future(Numbered):
     """The result of a call that may not have ended yet."""
 
     _controlled_ = True

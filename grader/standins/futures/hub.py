@@ -15,7 +15,8 @@ from concurrent.futures import BrokenExecutor
 from typing import Any, Final
 
 from grader.engine import runtime
-from grader.engine.operation import FREES, NEEDS_FREE, READ, RELEASE, WRITE, Footprint, Part
+from grader.engine.operation import FREES, NEEDS_FREE, READ, RELEASE, WRITE, Footprint
+from grader.engine.part import Part
 from grader.engine.process import Process as Modelled
 from grader.engine.task import Task
 from grader.standins.futures.future import Future, State, report

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any, Self
 
 from grader.engine import runtime
-from grader.engine.operation import READ, WRITE, Part
+from grader.engine.operation import READ, WRITE
+from grader.engine.part import Part
 from grader.standins.missing import refuse
 
 

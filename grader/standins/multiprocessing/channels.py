@@ -10,7 +10,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
-from grader.engine.operation import FREES, NEEDS_FREE, READ, WRITE, Footprint, Part
+from grader.engine.operation import FREES, NEEDS_FREE, READ, WRITE, Footprint
+from grader.engine.part import Part
 from grader.standins.multiprocessing.tokens import Tokens
 from grader.standins.multiprocessing.world import announce
 

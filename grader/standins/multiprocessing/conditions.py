@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from grader.engine import runtime
 from grader.engine.execution import Execution
-from grader.engine.operation import NEEDS_FREE, READ, RELEASE, UNLOCK, WRITE, Part
+from grader.engine.operation import NEEDS_FREE, READ, RELEASE, UNLOCK, WRITE
+from grader.engine.part import Part
 from grader.standins.multiprocessing.errors import require
 from grader.standins.multiprocessing.locks import Inherited, Lock, RLock
 from grader.standins.multiprocessing.world import created, deadline_of, note

@@ -8,7 +8,8 @@ another child, still has the writing end open.
 from __future__ import annotations
 
 from grader.engine.execution import Execution
-from grader.engine.operation import FREES, NEEDS_FREE, READ, WRITE, Footprint, Part
+from grader.engine.operation import FREES, NEEDS_FREE, READ, WRITE, Footprint
+from grader.engine.part import Part
 from grader.engine.process import Process as Modelled
 from grader.standins.multiprocessing.channels import Channel
 

@@ -10,7 +10,8 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
 from grader.engine import runtime
-from grader.engine.operation import FREES, NEEDS_FREE, READ, WRITE, Footprint, Part
+from grader.engine.operation import FREES, NEEDS_FREE, READ, WRITE, Footprint
+from grader.engine.part import Part
 from grader.engine.task import Abandoned
 from grader.standins.multiprocessing.pickling import dumps
 from grader.standins.multiprocessing.tokens import Tokens, only_when

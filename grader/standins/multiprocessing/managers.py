@@ -135,7 +135,7 @@ class BaseManager:
         if method_to_typeid:
             refuse("multiprocessing.managers.BaseManager.register(method_to_typeid=...)")
         registered = _Registered(callable, exposed, proxytype)
-        if runtime.execution is not None and cls in (BaseManager, SyncManager):
+        if runtime.now.execution is not None and cls in (BaseManager, SyncManager):
             # These are the same in all processes of all schedules.
             registered.has_method = create_method
             _registered_here(cls)[typeid] = registered

@@ -67,7 +67,7 @@ class Connection:
         execution = self._execution_
         if self._holder_ is None or execution.over or is_collecting():
             return
-        if runtime.execution is execution and not execution.solo:
+        if runtime.now.execution is execution and not execution.solo:
             execution.turned_out(None, self._core_.closing(self._holder_))
         self._core_.drop(self._holder_)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from grader.engine import runtime
-from grader.engine.operation import FREES, NEEDS_FREE, READ, WRITE, Footprint, Part
+from grader.engine.operation import FREES, NEEDS_FREE, READ, WRITE, Footprint
+from grader.engine.part import Part
 from grader.engine.process import Process as Modelled
 from grader.standins.multiprocessing.channels import Channel
 from grader.standins.multiprocessing.conditions import Waiter, doze, wake

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from grader.engine.operation import FREES, NEEDS_FREE, READ, SURELY, WRITE, Footprint, Part
+from grader.engine.operation import FREES, NEEDS_FREE, READ, SURELY, WRITE, Footprint
+from grader.engine.part import Part
 
 _NUMBERED: Final = 2  # the parts of a key: (tokens, number)
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from grader.engine import runtime
-from grader.engine.operation import NEEDS_FREE, READ, Footprint, Part
+from grader.engine.operation import NEEDS_FREE, READ, Footprint
+from grader.engine.part import Part
 from grader.engine.process import Process as Modelled
 from grader.standins.multiprocessing.jobs import Answer, Job, Kept, answer, pack
 from grader.standins.multiprocessing.lifecycle import Child

@@ -18,7 +18,8 @@ from heapq import heappop, heappush
 from typing import Any, Final
 
 from grader.engine import runtime
-from grader.engine.operation import FREES, NEEDS_FREE, READ, UNLOCK, WRITE, Footprint, Part
+from grader.engine.operation import FREES, NEEDS_FREE, READ, UNLOCK, WRITE, Footprint
+from grader.engine.part import Part
 from grader.engine.task import Task
 from grader.standins.queue.errors import Empty, Full, ShutDown
 from grader.standins.threading.condition import Condition

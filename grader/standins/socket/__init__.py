@@ -16,9 +16,9 @@ from typing import Any
 from grader.standins.fresh import Around, code_of, execute
 from grader.standins.missing import refuse
 from grader.standins.registry import add
-from grader.standins.socket import lowlevel
 from grader.standins.socket.calls import Calls
 from grader.standins.socket.fileobjects import NAMES, SocketIO
+from grader.standins.socket.module import lowlevel
 
 __all__ = ["public"]
 
@@ -38,7 +38,7 @@ def _inheritable(self: Any) -> bool:
 def library() -> dict[str, Any]:
     """The names of the module. Made once: its classes keep nothing from run to run."""
     surroundings = {
-        "_socket": lowlevel.module(), "io": Around(io, **NAMES), "os": Around(os),
+        "_socket": lowlevel(), "io": Around(io, **NAMES), "os": Around(os),
         "selectors": SimpleNamespace(),
     }  # fmt: skip
     # Its enumerations look for the module that they are made for in `sys.modules`.

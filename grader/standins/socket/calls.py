@@ -154,7 +154,7 @@ class Calls:
         execution = self._execution_
         if self._fd_ < 0 or execution.over or is_collecting():
             return
-        if runtime.execution is execution:
+        if runtime.now.execution is execution:
             touched = self._give_up_()
             execution.turned_out(None, (self._core_, HANDLE, WRITE | FREES), *touched)
 
@@ -228,7 +228,7 @@ class Calls:
 
 def quietly(close: Callable[[], None]) -> None:
     """Closes a file object that nobody refers to any more: nothing is announced meanwhile."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     if execution is None or execution.over or is_collecting():
         return
     before = execution.state.get(_QUIET, False)
@@ -241,7 +241,7 @@ def quietly(close: Callable[[], None]) -> None:
 
 def is_quiet() -> bool:
     """Whether nothing is to be announced."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     return execution is None or execution.over or bool(execution.state.get(_QUIET))
 
 

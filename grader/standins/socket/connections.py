@@ -16,7 +16,8 @@ import errno
 from typing import Final
 
 from grader.engine.execution import Execution
-from grader.engine.operation import FREES, NEEDS_FREE, READ, WRITE, Footprint, Part
+from grader.engine.operation import FREES, NEEDS_FREE, READ, WRITE, Footprint
+from grader.engine.part import Part
 from grader.standins.multiprocessing.tokens import only_when
 from grader.standins.socket.files import File, error_of
 from grader.standins.socket.ports import Address, Claim

@@ -14,16 +14,8 @@ from typing import Any, Final, Protocol
 
 from grader.engine import runtime
 from grader.engine.execution import Execution
-from grader.engine.operation import (
-    FREES,
-    KIND,
-    READ,
-    WRITE,
-    Footprint,
-    Part,
-    footprints,
-    with_more,
-)
+from grader.engine.operation import FREES, KIND, READ, WRITE, Footprint, footprints, with_more
+from grader.engine.part import Part
 from grader.engine.process import Process as Modelled
 from grader.engine.task import Task
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from grader.engine import runtime
 from grader.engine.execution import Execution
-from grader.engine.operation import FREES, NEEDS_FREE, READ, WRITE, Footprint, Part
+from grader.engine.operation import FREES, NEEDS_FREE, READ, WRITE, Footprint
+from grader.engine.part import Part
 from grader.standins.multiprocessing.tokens import Tokens
 from grader.standins.socket.files import File, error_of
 

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from grader.engine import runtime
 from grader.engine.execution import Execution
-from grader.engine.operation import FREES, NEEDS_FREE, READ, RELEASE, UNLOCK, WRITE, Part
+from grader.engine.operation import FREES, NEEDS_FREE, READ, RELEASE, UNLOCK, WRITE
+from grader.engine.part import Part
 
 STATE: Final = Part("state")
 GATE: Final = Part("gate")

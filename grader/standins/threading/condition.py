@@ -13,7 +13,8 @@ from typing import Any, Final
 from grader.engine import runtime
 from grader.engine.classes import mark_of
 from grader.engine.execution import Execution
-from grader.engine.operation import NEEDS_FREE, READ, RELEASE, UNLOCK, WRITE, Part
+from grader.engine.operation import NEEDS_FREE, READ, RELEASE, UNLOCK, WRITE
+from grader.engine.part import Part
 from grader.standins.threading.locks import Foreign, RLock
 
 WAITERS: Final = Part("waiters")

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from grader.engine import runtime
-from grader.engine.operation import NEEDS_FREE, READ, RELEASE, UNLOCK, WRITE, Part
+from grader.engine.operation import NEEDS_FREE, READ, RELEASE, UNLOCK, WRITE
+from grader.engine.part import Part
 from grader.standins.threading.condition import Waiter
 
 FLAG: Final = Part("flag")

@@ -11,6 +11,7 @@ class local:  # noqa: N801 - CPython's name
     """Attributes that every thread has for itself; `__init__` runs anew in each."""
 
     _controlled_ = True
+    _of_each_task_ = True
 
     def __new__(cls, /, *args: Any, **kwargs: Any) -> Self:
         """As in CPython: the arguments are kept for `__init__` in each thread."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from grader.engine import runtime
 from grader.engine.execution import Execution
+from grader.engine.numbered import Numbered
 from grader.engine.operation import ACQUIRE, READ, UNLOCK, WRITE, Footprint
 from grader.engine.task import Task
 
@@ -51,7 +52,7 @@ def acquire(
     return execution.perform("acquire", subject, None, ACQUIRE, ready=free, deadline=deadline)
 
 
-class Lock(runtime.Numbered):
+class Lock(Numbered):
     """A plain mutual-exclusion lock: not re-entrant, and any task may release it."""
 
     __slots__ = ("__weakref__", "_owner_")
@@ -135,7 +136,7 @@ class Lock(runtime.Numbered):
         self._owner_ = runtime.current().running
 
 
-class RLock(runtime.Numbered):
+class RLock(Numbered):
     """A re-entrant lock: only its owner releases it."""
 
     __slots__ = ("__weakref__", "_count_", "_owner_")

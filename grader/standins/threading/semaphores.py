@@ -18,6 +18,7 @@ class Semaphore:
             raise ValueError("semaphore initial value must be >= 0")
         self._value = value
         self._holding_: list[Task] = []
+        self._signals_ = False  # released by a task without a permit: then nobody owes it one
         execution = runtime.current()
         if execution.recorder is not None:
             execution.recorder.created(self)
@@ -26,7 +27,7 @@ class Semaphore:
         return self._value > 0
 
     def _holders_(self) -> list[Task]:
-        return list(dict.fromkeys(self._holding_))
+        return [] if self._signals_ else list(dict.fromkeys(self._holding_))
 
     def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:
         """As in CPython."""
@@ -52,8 +53,9 @@ class Semaphore:
         execution = runtime.current()
         execution.perform("release", self, None, RELEASE)
         self._give_back_(n)
+        mine = execution.running
+        self._signals_ = self._signals_ or self._holding_.count(mine) < n
         for _ in range(min(n, len(self._holding_))):
-            mine = execution.running
             self._holding_.remove(mine if mine in self._holding_ else self._holding_[0])
 
     def _give_back_(self, n: int) -> None:

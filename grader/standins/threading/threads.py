@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from grader.engine import runtime
+from grader.engine.numbered import Numbered
 from grader.engine.operation import NEEDS_FREE, READ
 from grader.engine.task import Abandoned, Task
+
+_NUMBER: Final = "number of the ident"  # in a task's local storage
+_FREE: Final = "numbers of ended threads"
 
 
 def _numbers(process_state: dict[str, Any], key: str) -> int:
@@ -16,7 +20,7 @@ def _numbers(process_state: dict[str, Any], key: str) -> int:
     return number
 
 
-class Thread(runtime.Numbered):
+class Thread(Numbered):
     """A thread of control: a task of the engine."""
 
     _controlled_ = True
@@ -47,6 +51,7 @@ class Thread(runtime.Numbered):
         self._daemonic = current_thread().daemon if daemon is None else daemon
         self._context = context  # since CPython 3.14: where `run` runs
         self._task_: Task | None = None
+        self._starter_: Task | None = None  # until it has seen the end of this one
 
     def _initialized_(self) -> bool:
         return "_task_" in self.__dict__
@@ -63,6 +68,9 @@ class Thread(runtime.Numbered):
         )
         task.thread = self
         self._task_ = task
+        self._starter_ = execution.running
+        if free := execution.running.local.get(_FREE):
+            task.local[_NUMBER] = free.pop()
         execution.start(task)
 
     def _bootstrap_(self) -> None:
@@ -105,9 +113,12 @@ class Thread(runtime.Numbered):
             execution.perform("join", task, None, READ)
             return
         deadline = None if timeout is None else execution.clock.now + timeout
-        execution.perform(
-            "join", task, None, READ | NEEDS_FREE, ready=lambda: task.finished, deadline=deadline
+        ended = execution.perform(
+            "join", task, None, READ | NEEDS_FREE, ready=task.has_finished, deadline=deadline
         )
+        if ended and self._starter_ is execution.running:
+            self._starter_ = None
+            execution.running.local.setdefault(_FREE, []).append(_number_of(task))
 
     def is_alive(self) -> bool:
         """As in CPython."""
@@ -196,8 +207,16 @@ class ExceptHookArgs(NamedTuple):
 
 
 def identity(task: Task) -> int:
-    """A thread's ident: stable from run to run, and plainly not a small index."""
-    return 140_000_000_000_000 + task.id * 4096
+    """A thread's ident: stable from run to run, and plainly not a small index. Who has joined a
+    thread that it had started gives that one's ident to the next thread that it starts, as Linux
+    does as a rule: so it is the same whatever other tasks do.
+    """
+    return 140_000_000_000_000 + _number_of(task) * 4096
+
+
+def _number_of(task: Task) -> int:
+    number: int = task.local.get(_NUMBER, task.id)
+    return number
 
 
 def _thread_of(task: Task) -> Thread:
