@@ -7,6 +7,7 @@ from typing import Final
 
 from grader.engine.trace import Step, Trace
 from grader.explain.plain import clean
+from grader.explain.say import say
 
 _MOST: Final = 3
 
@@ -23,18 +24,28 @@ def races_of(traces: Iterable[Trace]) -> list[str]:
     more = len(sentences) - _MOST
     return [
         *sentences[:_MOST],
-        *([f"There are {more} more such pairs of lines."] if more > 0 else []),
+        *([say("There are {more} more such pairs of lines.", more=more)] if more > 0 else []),
     ]
 
 
 def _sentence(one: Step, other: Step) -> str:
     where = (
-        f"line {one.line} {_does(one)} it and line {other.line} {_does(other)} it"
+        say(
+            "line {line} {does} it and line {line2} {does2} it",
+            line=one.line,
+            does=_does(one),
+            line2=other.line,
+            does2=_does(other),
+        )
         if one.line != other.line
-        else f"line {one.line} uses it in two tasks"
+        else say("line {line} uses it in two tasks", line=one.line)
     )
-    return f"{clean(one.place)}: {where}, and nothing puts the two in an order."
+    return say(
+        "{place}: {where}, and nothing puts the two in an order.",
+        place=clean(one.place),
+        where=where,
+    )
 
 
 def _does(step: Step) -> str:
-    return "reads" if step.access == "read" else "changes"
+    return say("reads") if step.access == "read" else say("changes")

@@ -8,20 +8,31 @@ from typing import Final
 from grader.engine.endings import Ending
 from grader.engine.run import Run
 from grader.engine.trace import Trace
-from grader.explain.faults import died, gave_up, unreleased, why_raised
+from grader.explain.early import not_awaited, too_early
+from grader.explain.faults import (
+    cached_twice,
+    died,
+    gave_up,
+    lost_patience,
+    unreleased,
+    why_raised,
+)
 from grader.explain.finding import Finding
+from grader.explain.held_up import held_up
+from grader.explain.overwritten import overwritten
 from grader.explain.races import checks_then_acts, is_condition, lost_updates
-from grader.explain.reads import too_early, torn_reads
+from grader.explain.reads import torn_reads
 from grader.explain.stories import story
 from grader.explain.streams import in_pieces
 from grader.explain.stuck import why_stuck
 from grader.explain.view import View, is_change
+from grader.explain.wakeups import woken_in_vain
 
 _RACES: Final = frozenset(
     {"lost-update", "check-then-act", "torn-read", "order-violation", "per-process-lock"}
 )
 _WEAK: Final = frozenset({"wrong-result", "not-linearizable"})  # a trace may say it better
-_CLEAR: Final = 60  # from this weight on the trace itself decides what it was
+_CLEAR: Final = 55  # from this weight on the trace itself decides what it was
 _LAST: Final = 5  # changes that are shown where no rule fits
 _PASSING: Final = frozenset(
     {
@@ -88,9 +99,11 @@ def find(view: View, hint: str | None) -> Finding:
         return _prefer(_raised_by_race(view, hint) or why_raised(view), hint, ("lost-exception",))
     if ending is not Ending.FINISHED:
         return _prefer(why_stuck(view), hint, _SISTERS.get(ending, ()))
-    if hint is not None and hint not in _RACES | _WEAK:
-        return _as_hinted(view, hint)
     found = _readings(view)
+    if hint is not None and hint not in _RACES | _WEAK:
+        kept_out = held_up(view) if hint == "over-synchronised" else None
+        named = next((one for one in found if one.kind == hint), None)
+        return kept_out or named or _as_hinted(view, hint)
     if not found:
         return _as_hinted(view, hint if _can_be(view, hint) else None)
     best = found[0]
@@ -99,7 +112,7 @@ def find(view: View, hint: str | None) -> Finding:
         return hinted
     if best.weight >= _CLEAR or hint is None or not _can_be(view, hint):
         return best
-    return Finding(hint, best.focus, best.wrong_at, best.note, best.weight, best.facts)
+    return _as_hinted(view, hint)
 
 
 _SISTERS: Final = {
@@ -111,14 +124,18 @@ _SISTERS: Final = {
 
 
 def _raised_by_race(view: View, hint: str | None) -> Finding | None:
-    """The race that the author expects, where it made the task fail that raised."""
-    if hint not in _RACES or view.raised is None:
+    """The race that the author expects, where it made the task fail that raised; any race, where
+    the check raised, because of what the student's code had given it.
+    """
+    raised = view.raised
+    if raised is None or (raised.line and hint not in _RACES):
         return None
     for one in _readings(view):
-        if one.kind != hint or one.wrong_at is None:
+        if one.wrong_at is None or one.kind not in (_RACES if not raised.line else {hint}):
             continue
-        if view.at(one.wrong_at).task == view.raised.task:
-            one.focus.append(view.raised.index)
+        if view.at(one.wrong_at).task == raised.task:
+            one.focus.append(raised.index)
+            one.facts += why_raised(view).facts if not raised.line else []
             return one
     return None
 
@@ -133,9 +150,13 @@ def _prefer(found: Finding, hint: str | None, sisters: tuple[str, ...]) -> Findi
 
 def _readings(view: View) -> list[Finding]:
     """All that the rules find in a run that finished, the best first."""
-    found = [*too_early(view), *unreleased(view), *gave_up(view), *died(view)]
+    found = [*too_early(view), *not_awaited(view), *unreleased(view), *gave_up(view), *died(view)]
+    found += lost_patience(view)
     if view.overlap():
         found += [*lost_updates(view), *checks_then_acts(view), *torn_reads(view)]
+        found += woken_in_vain(view)
+        found += cached_twice(view)
+        found += overwritten(view)
     else:
         found = [one for one in found if one.weight >= _CLEAR or one.kind not in _RACES]
     return sorted(found, key=lambda one: (-one.weight, one.kind in _WEAK, one.wrong_at or 0))

@@ -26,6 +26,7 @@ from grader.explain.picture import (
 )
 from grader.explain.plain import clean
 from grader.explain.rows import Chosen, lanes_of, rows_of
+from grader.explain.say import say, told
 from grader.explain.states import Locks, last_waits, passing_waits, places_of
 from grader.explain.view import View
 from grader.explain.words import did, waits
@@ -34,7 +35,7 @@ _OF_RACES: Final = frozenset(
     {"lost-update", "check-then-act", "torn-read", "order-violation", "per-process-lock"}
 )
 _AT_THE_END: Final = frozenset({"end", "exit", "flush"})
-_IN_CHECK: Final = "(in the check)"
+_IN_CHECK: Final = say("(in the check)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def depict(view: View, diagnosis: Diagnosis, heading: Heading, *, whole: bool) -
     (`whole`), or only with what the story shows.
     """
     rows = rows_of(view, diagnosis)
-    painter = _Painter(view, diagnosis, rows, whole=whole)
+    language = heading.language
+    painter = _Painter(view, diagnosis, rows, language, whole=whole)
     sources = [File(short(name)) for name in list(view.trace.sources)[:MOST_FILES]]
     picture = Picture(
         label=short(heading.label),
@@ -63,13 +65,15 @@ def depict(view: View, diagnosis: Diagnosis, heading: Heading, *, whole: bool) -
         kind=diagnosis.kind,
         schedule=clean(str(heading.schedule)),
         position=_position(heading.position),
-        language=heading.language,
+        language=language,
         story=diagnosis.title,
         why=diagnosis.why,
         read=diagnosis.read_more,
-        outcome=short(_outcome(view, heading)),
-        facts=[short(fact, LONG) for fact in diagnosis.facts[:20]],
-        also=[] if diagnosis.kind in _OF_RACES else _advice(view),
+        outcome=short(told(_outcome(view, heading), language)),
+        facts=[
+            short(told(fact, language), LONG) for fact in [*diagnosis.facts[:20], *_luck(view)]
+        ],
+        also=[] if diagnosis.kind in _OF_RACES else _advice(view, language),
         ending=view.run.ending.value,
         tasks=_tasks(view, diagnosis),
         steps=painter.steps(),
@@ -81,14 +85,15 @@ def depict(view: View, diagnosis: Diagnosis, heading: Heading, *, whole: bool) -
     if not whole and not view.run.waiting:
         return picture
     locks = Locks(view)
-    picture.waits = last_waits(view, painter.moment, locks)
+    picture.waits = last_waits(view, painter.moment, locks, language)
     if not whole:
         for wait in picture.waits:
             wait.lock = -1
         return picture
-    picture.waits = [*passing_waits(view, painter.moment, locks)[:MOST_STEPS], *picture.waits]
+    passing = passing_waits(view, painter.moment, locks, language)[:MOST_STEPS]
+    picture.waits = [*passing, *picture.waits]
     picture.locks = locks.told(painter.moment)
-    picture.places, more = places_of(view, painter.moment)
+    picture.places, more = places_of(view, painter.moment, language)
     picture.more_things = more + locks.more
     for file, lines in zip(sources, view.trace.sources.values(), strict=False):
         file.lines = [short(line.expandtabs(4).rstrip()) for line in lines[:MOST_LINES]]
@@ -99,9 +104,10 @@ class _Painter:
     """The steps of a picture, and the number of each."""
 
     def __init__(
-        self, view: View, diagnosis: Diagnosis, rows: list[Chosen], *, whole: bool
+        self, view: View, diagnosis: Diagnosis, rows: list[Chosen], language: str, *, whole: bool
     ) -> None:
         self._view = view
+        self._language = language
         self._diagnosis = diagnosis
         self._whole = whole
         self._files = {name: at for at, name in enumerate(view.trace.sources)}
@@ -167,13 +173,14 @@ class _Painter:
         if step.index in self._diagnosis.focus:
             mark = ">"
         if step.index == self._diagnosis.wrong_at:
-            mark, note = "✗", self._diagnosis.note
+            mark, note = "✗", told(self._diagnosis.note, self._language)
         text = step.text
         if not step.line and step.kind not in _AT_THE_END:
-            text = _IN_CHECK
+            text = told(_IN_CHECK, self._language)
         stuck = self._view.blocked.get(step.task) is step
+        what = told(waits(step) if stuck else did(step), self._language)
         return Step(
-            step.index, step.task, short(step.kind), short(waits(step) if stuck else did(step)),
+            step.index, step.task, short(step.kind), short(what),
             step.line, self._files.get(step.file, -1) if step.line else -1, short(text),
             short(step.place), step.access, short(step.value or ""), mark, short(note),
         )  # fmt: skip
@@ -190,8 +197,21 @@ def _tasks(view: View, diagnosis: Diagnosis) -> list[Task]:
     ]  # fmt: skip
 
 
-def _advice(view: View) -> list[str]:
-    return [short(sentence, LONG) for sentence in races_of([view.trace])]
+def _luck(view: View) -> list[str]:
+    """That numbers are extreme, where some were drawn: a reader would wonder at what happens."""
+    if not (view.run.drew and view.run.luck):
+        return []
+    if view.run.luck == 1:
+        return [
+            say("In this schedule the first random numbers of each task are as low as they can be.")
+        ]
+    return [
+        say("In this schedule the first random numbers of each task are as high as they can be.")
+    ]
+
+
+def _advice(view: View, language: str) -> list[str]:
+    return [short(told(sentence, language), LONG) for sentence in races_of([view.trace])]
 
 
 def _position(position: int | tuple[int, int] | None) -> tuple[int, int] | None:
@@ -201,16 +221,20 @@ def _position(position: int | tuple[int, int] | None) -> tuple[int, int] | None:
 def _outcome(view: View, heading: Heading) -> str:
     """`expected 2, got 1`."""
     run, errors, got = view.run, view.trace.errors, heading.got
-    wanted = "" if heading.expected is None else f"expected {_shown(heading.expected)}, "
-    if run.ending is Ending.EXCEPTION and errors and got is None:
-        return f"{wanted}got {clean(errors[min(errors)][0])}" if wanted else ""
+    wanted = None if heading.expected is None else _shown(heading.expected)
     if run.ending not in (Ending.FINISHED, Ending.EXCEPTION):
-        return f"{wanted}but it never comes to an end" if wanted else ""
+        if wanted is None:
+            return ""
+        return say("expected {wanted}, but it never comes to an end", wanted=wanted)
+    if run.ending is Ending.EXCEPTION and errors and got is None:
+        if wanted is None:
+            return ""
+        return say("expected {wanted}, got {got}", wanted=wanted, got=clean(errors[min(errors)][0]))
     if got is None and run.value is not None:
         got = run.value
-    if got is None and not wanted:
-        return ""
-    return f"{wanted}got {_shown(got)}"
+    if wanted is None:
+        return "" if got is None else say("got {got}", got=_shown(got))
+    return say("expected {wanted}, got {got}", wanted=wanted, got=_shown(got))
 
 
 def _shown(value: object) -> str:

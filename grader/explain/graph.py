@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.explain.picture import Picture, Wait
 from grader.explain.plain import width_of
+from grader.explain.say import say, told
 
 
 def waiting_lines(picture: Picture, width: int) -> list[str]:
@@ -15,7 +16,7 @@ def waiting_lines(picture: Picture, width: int) -> list[str]:
     if cycle:
         parts = [_in_cycle(picture, one, cycle[index - 1]) for index, one in enumerate(cycle)]
         if len(parts) == 1:
-            return [f"{parts[0]}: for itself"]
+            return [told(say("{waits}: for itself", waits=parts[0]), picture.language)]
         line = "  ⇄  ".join(parts)
         if len(parts) == 2 and width_of(line) <= width:
             return [line]
@@ -33,17 +34,22 @@ def last_waits(picture: Picture) -> dict[int, Wait]:
 
 
 def _in_cycle(picture: Picture, one: Wait, before: Wait) -> str:
-    holds = f" holds {before.thing}," if before.thing else ""
-    return f"{picture.task(one.task).name}{holds} {_waits(one)}"
+    name = picture.task(one.task).name
+    if not before.thing:
+        return told(say("{name} {waits}", name=name, waits=_waits(one)), picture.language)
+    holds = say("{name} holds {thing}, {waits}", name=name, thing=before.thing, waits=_waits(one))
+    return told(holds, picture.language)
 
 
 def _waits(one: Wait) -> str:
-    return one.did + (f" (line {one.line})" if one.line else "")
+    if not one.line:
+        return one.did
+    return say("{waits} (line {line})", waits=one.did, line=one.line)
 
 
 def _alone(picture: Picture, one: Wait) -> str:
-    text = f"{picture.task(one.task).name} {_waits(one)}"
+    text = say("{name} {waits}", name=picture.task(one.task).name, waits=_waits(one))
     gone = [task for task in map(picture.task, one.holders) if task.ended]
     if gone and not one.join:
-        text += f", held by {gone[0].name}, which has ended"
-    return text
+        text = say("{text}, held by {name}, which has ended", text=text, name=gone[0].name)
+    return told(text, picture.language)

@@ -8,6 +8,7 @@ import msgspec
 
 from grader.explain.picture import Picture, Row, Step
 from grader.explain.plain import cut, pad, width_of, wrap
+from grader.explain.say import say, told
 
 _MARGIN: Final = "   "
 _GAP: Final = 2  # columns between two lanes
@@ -25,6 +26,7 @@ class Lanes:
         self._names = {task.id: task.name for task in picture.tasks}
         self._rows = [(row, _cells(picture, row)) for row in picture.rows]
         self._cells = [cell for _, cells in self._rows for cell in cells]
+        self._language = picture.language
         self._number = len(str(max((cell.line for cell in self._cells), default=0))) + 2
 
     def draw(self) -> list[list[str]]:
@@ -52,7 +54,7 @@ class Lanes:
 
     def _draw_row(self, row: Row, cells: list[Step], room: int, beside: int | None) -> list[str]:
         if not cells:
-            return [_MARGIN + self._style(folded(row.folded), _DIM)]
+            return [_MARGIN + self._style(folded(row.folded, self._language), _DIM)]
         columns = {cell.task: self._cell(cell, room, beside) for cell in cells}
         lines = []
         for index in range(max(map(len, columns.values()))):
@@ -89,7 +91,9 @@ class Lanes:
         room = self._width - len(_MARGIN) - name_width - 2
         drawn = []
         for row, cells in self._rows:
-            lines = [] if cells else [_MARGIN + self._style(folded(row.folded), _DIM)]
+            lines = (
+                [] if cells else [_MARGIN + self._style(folded(row.folded, self._language), _DIM)]
+            )
             for cell in cells:
                 for index, (text, style) in enumerate(self._cell(cell, room, None)):
                     name = self._names[cell.task] if index == 0 else ""
@@ -108,8 +112,9 @@ def _cells(picture: Picture, row: Row) -> list[Step]:
     return [msgspec.structs.replace(step, text="") for step in steps] if row.again else steps
 
 
-def folded(count: int) -> str:
+def folded(count: int, language: str) -> str:
     """What stands in the place of steps that are left out."""
-    if count == 1:
-        return "… 1 step that does not matter here"
-    return f"… {count:,} steps that do not matter here"
+    text = say("… 1 step that does not matter here")
+    if count != 1:
+        text = say("… {count} steps that do not matter here", count=f"{count:,}")
+    return told(text, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.engine.trace import Step
 from grader.explain.plain import clean
+from grader.explain.say import say
 from grader.explain.view import View, is_acquired
 
 
@@ -17,11 +18,16 @@ def _through(view: View, look: Step, act: Step) -> set[int]:
     return {lock for lock, since in first.items() if second.get(lock) == since}
 
 
+def in_one_hold(view: View, one: Step, other: Step) -> bool:
+    """Whether the task held some lock all the way from the one step to the other."""
+    return bool(_through(view, one, other))
+
+
 def _called(view: View, lock: int) -> str:
     for step in view.steps:
         if step.subject_id == lock and is_acquired(step):
             return clean(step.subject)
-    return "a lock"
+    return say("a lock")
 
 
 def _origin(view: View, lock: int) -> str:
@@ -35,23 +41,33 @@ def about_locks(view: View, look: Step, act: Step, other: Step) -> list[str]:
     mine, theirs = _through(view, look, act), _held(view, other)
     both = mine & theirs
     if both:
-        return [f"{_called(view, min(both))} let both of them in at once."]
+        return [say("{lock} let both of them in at once.", lock=_called(view, min(both)))]
     again = (_held(view, look) & _held(view, act)) - mine
     name, rival = view.name(look.task), view.name(other.task)
     if again & theirs or (again and not mine):
         lock = _called(view, min(again & theirs or again))
-        return [f"{name} gave {lock} back between the two steps and took it again."]
+        return [
+            say(
+                "{name} gave {lock} back between the two steps and took it again.",
+                name=name,
+                lock=lock,
+            )
+        ]
     for asked, locks in ((other, mine), (look, theirs), (act, theirs)):
         told = _without(view, asked, locks)
         if told:
             return [told]
+    told = _at_one_step(view, theirs, look, act)
+    if told:  # whatever else it holds
+        return [told]
     if mine and theirs:
         return [_two_locks(view, min(mine), min(theirs), name, rival)]
     if mine:
         return [_of_one(view, min(mine), name, other)]
-    told = _at_one_step(view, theirs or _ever_held(view, other.task), look, act)
     if theirs:
-        told = told or _of_one(view, min(theirs), rival, look)
+        told = _of_one(view, min(theirs), rival, look)
+    else:
+        told = _at_one_step(view, _ever_held(view, other.task), look, act)
     return [told] if told else []
 
 
@@ -69,9 +85,13 @@ def _without(view: View, step: Step, locks: set[int]) -> str:
             return ""
         if before.kind in ("acquire", "try-acquire"):
             name, lock = view.name(step.task), clean(before.subject)
-            asked = f"{name} asked for {lock} in line {before.line}"
-            why = "waited until its time was up" if before.expired else "did not get it"
-            return f"{asked}, {why} and went on without it."
+            asked = say(
+                "{name} asked for {lock} in line {line}", name=name, lock=lock, line=before.line
+            )
+            why = say("did not get it")
+            if before.expired:
+                why = say("waited until its time was up")
+            return say("{asked}, {why} and went on without it.", asked=asked, why=why)
     return ""
 
 
@@ -81,10 +101,20 @@ def _at_one_step(view: View, locks: set[int], look: Step, act: Step) -> str:
     name = view.name(look.task)
     if first and act.line:
         lock = _called(view, min(first))
-        return f"{name} gave {lock} back before it came to line {act.line}."
+        return say(
+            "{name} gave {lock} back before it came to line {line}.",
+            name=name,
+            lock=lock,
+            line=act.line,
+        )
     if second and look.line:
         lock = _called(view, min(second))
-        return f"{name} took {lock} only after it had read in line {look.line}."
+        return say(
+            "{name} took {lock} only after it had read in line {line}.",
+            name=name,
+            lock=lock,
+            line=look.line,
+        )
     return ""
 
 
@@ -92,9 +122,27 @@ def _of_one(view: View, lock: int, holder: str, other: Step) -> str:
     """That only one of the two held the lock at all."""
     name, called = view.name(other.task), _called(view, lock)
     if lock in _ever_held(view, other.task):
-        where = f"line {other.line}" if other.line else "the check"
-        return f"{holder} holds {called}, but {name} does not in {where}."
-    return f"{holder} holds {called}, but {name} does not ask for it."
+        where = say("line {line}", line=other.line) if other.line else say("the check")
+        return say(
+            "{holder} holds {lock}, but {name} does not in {where}.",
+            holder=holder,
+            lock=called,
+            name=name,
+            where=where,
+        )
+    return say(
+        "{holder} holds {lock}, but {name} does not ask for it.",
+        holder=holder,
+        lock=called,
+        name=name,
+    )
+
+
+def is_guarded(view: View, look: Step, act: Step, other: Step) -> bool:
+    """Whether the task of the two steps kept a lock all the way from one to the other, and the task
+    that came in between held none at all.
+    """
+    return bool(_through(view, look, act)) and not _held(view, other)
 
 
 def about_writers_locks(view: View, one: Step, two: Step, look: Step) -> list[str]:
@@ -108,8 +156,14 @@ def about_writers_locks(view: View, one: Step, two: Step, look: Step) -> list[st
     again = _held(view, one) & _held(view, two)
     if again:
         lock = _called(view, min(again))
-        return [f"{name} gave {lock} back between its two changes and took it again."]
-    return [f"{name} held no lock all the way from the one change to the other."]
+        return [
+            say(
+                "{name} gave {lock} back between its two changes and took it again.",
+                name=name,
+                lock=lock,
+            )
+        ]
+    return [say("{name} held no lock all the way from the one change to the other.", name=name)]
 
 
 def _two_locks(view: View, mine: int, theirs: int, name: str, rival: str) -> str:
@@ -117,10 +171,18 @@ def _two_locks(view: View, mine: int, theirs: int, name: str, rival: str) -> str
     origin = _origin(view, mine)
     made = ""
     if origin and origin == _origin(view, theirs):
-        made = f" Both were made by line {origin.rpartition(':')[2]}, one each time it ran."
-    return (
-        f"{name} holds {first} and {rival} holds {second}. These are two locks: neither keeps the "
-        f"other one out.{made}"
+        made = say(
+            " Both were made by line {made_at}, one each time it ran.",
+            made_at=origin.rpartition(":")[2],
+        )
+    return say(
+        "{name} holds {first} and {rival} holds {second}. These are two locks: neither keeps "
+        "the other one out.{made}",
+        name=name,
+        first=first,
+        rival=rival,
+        second=second,
+        made=made,
     )
 
 

@@ -13,12 +13,13 @@ from grader.explain.graph import waiting_lines
 from grader.explain.lanes import folded
 from grader.explain.picture import Picture, Row, Step
 from grader.explain.plain import cut, wrap
+from grader.explain.say import say, told
 
 MOST_CHARACTERS: Final = 45_000  # Mermaid draws no more than 50,000
 _MOST_THINGS: Final = 4  # more columns than that are not read
 _WIDE, _NARROW = 100, 44  # columns of a message, of a note
 _MOST_LINES: Final = 25  # of the last note
-_NOBODY: Final = "the program"  # in a run without any step that matters
+_NOBODY: Final = say("the program")  # in a run without any step that matters
 _WRONG: Final = "rect rgba(255, 60, 60, 0.16)"
 _ACTIONS: Final = frozenset({"end", "exit", "sleep", "yield", "spin", "clock", "raise", "print"})
 # Mermaid's own marks for entities are made of these four; the rest is what it reads as syntax.
@@ -67,7 +68,8 @@ class _Diagram:
             left -= sum(len(line) + 5 for line in drawn)
             if left < 0:
                 more = len(picture.rows) - at
-                lines.append(self._note(f"{more} more rows do not fit into a diagram"))
+                rest = say("{more} more rows do not fit into a diagram", more=more)
+                lines.append(self._note(told(rest, picture.language)))
                 break
             lines += [f"    {line}" for line in drawn]
         return "\n".join([*lines, *last]) + "\n"
@@ -80,7 +82,9 @@ class _Diagram:
         things = [f"    participant {key} as {_name(name)}" for name, key in self._things.items()]
         if len(tasks) == 2:
             return [tasks[0], *things, tasks[1]]
-        return [*tasks, *things] or [f"    participant t0 as {escaped(_NOBODY)}"]
+        return [*tasks, *things] or [
+            f"    participant t0 as {escaped(told(_NOBODY, self._picture.language))}"
+        ]
 
     def _chosen(self) -> list[str]:
         """The variables and locks that get a column: all of the story, or those that several tasks
@@ -103,7 +107,7 @@ class _Diagram:
 
     def _row(self, row: Row) -> list[str]:
         if row.folded:
-            return [self._note(folded(row.folded))]
+            return [self._note(folded(row.folded, self._picture.language))]
         lines: list[str] = []
         for at in row.steps:
             lines += self._cell(self._picture.step(at), again=row.again)

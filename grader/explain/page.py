@@ -13,10 +13,13 @@ from typing import Final
 
 import msgspec
 
+from grader.explain.korean_page import KOREAN_PAGE
 from grader.explain.picture import Picture
 from grader.explain.report import tell
 
-_SCRIPTS: Final = ("run", "lanes", "state", "graph", "controls")
+PAGES: Final = {"ko": KOREAN_PAGE}
+"""What the page itself says, in other languages: by the English text."""
+_SCRIPTS: Final = ("words", "run", "lanes", "state", "graph", "controls")
 # Inside a script element only `<` matters; the others are for readers that are not browsers.
 _IN_SCRIPT: Final = {
     "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029",
@@ -27,7 +30,10 @@ def page(picture: Picture) -> str:
     """The file. `picture` has all steps (`whole`); with fewer, only these can be gone through."""
     template, style, script = _assets()
     name = f"{picture.title}: " if picture.title else ""
+    known = PAGES.get(picture.language, {})
     filled = {
+        "language": picture.language if known else "en",
+        "words": _in_script(known),
         "title": html.escape(f"{name}{picture.story}"),
         "text": html.escape(tell(picture, 100)),
         "style-hash": _hash(style),
@@ -40,7 +46,7 @@ def page(picture: Picture) -> str:
     told = [parts[0]]
     for part in parts[1:]:  # one pass: what is filled in is not looked at again
         key, _, rest = part.partition("}")
-        told += [filled[key], rest]
+        told += [_said(key[1:], known) if key.startswith("=") else filled[key], rest]
     return "".join(told)
 
 
@@ -55,10 +61,19 @@ def framed(picture: Picture, height: int = 720) -> str:
 
 def embedded(picture: Picture) -> str:
     """The data as JSON that cannot end the script element it stands in."""
-    text = msgspec.json.encode(picture).decode()
+    return _in_script(picture)
+
+
+def _in_script(data: object) -> str:
+    text = msgspec.json.encode(data).decode()
     for character, written in _IN_SCRIPT.items():
         text = text.replace(character, written)
     return text
+
+
+def _said(text: str, known: dict[str, str]) -> str:
+    """What the page itself says, in its language."""
+    return html.escape(known.get(text, text))
 
 
 @cache

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Final, TypeAlias
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from grader.explain.plain import clean
 
@@ -133,6 +133,15 @@ class File(_Part):
     lines: Annotated[list[Short], Meta(max_length=MOST_LINES)] = []
 
 
+class Orders(_Part):
+    """Of a check for linearizability, in sentences: the calls of each task with what they returned,
+    and the orders of them that were tried, none of which gives the same.
+    """
+
+    calls: Names
+    tried: Names
+
+
 class Picture(msgspec.Struct, forbid_unknown_fields=True, tag_field="schema",
               tag="racecourse/picture/1"):  # fmt: skip
     """One schedule that failed. Steps are counted from 0 in `steps`; the numbers from
@@ -163,6 +172,7 @@ class Picture(msgspec.Struct, forbid_unknown_fields=True, tag_field="schema",
     sources: Annotated[list[File], Meta(max_length=MOST_FILES)]
     more_things: Number = 0  # variables and locks that are not in the picture
     whole: bool = False  # all steps are there, and not only those of the story
+    orders: Orders | UnsetType = UNSET  # by the judge, which knows what should come out
 
     def step(self, number: int) -> Step:
         """A step, or one that never came to run, by its number."""

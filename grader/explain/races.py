@@ -10,6 +10,7 @@ from grader.engine.trace import Step
 from grader.explain.finding import Finding
 from grader.explain.locks import about_locks, are_per_process
 from grader.explain.plain import clean
+from grader.explain.say import say
 from grader.explain.view import (
     Place,
     View,
@@ -26,12 +27,17 @@ _CONDITION: Final = re.compile(
     r"^(if|elif|while|assert|match)\b|\b(if|and|or|not in)\b|^return .* in "
 )
 _FLAGS: Final = frozenset({"None", "True", "False"})
-_QUIET: Final = frozenset({"release", "end", "join", "acquire", "clock", "wake"})
+_QUIET: Final = frozenset({"release", "end", "join", "acquire", "clock", "wake", "call", "return"})
 
 
 def is_condition(step: Step) -> bool:
     """Whether the step's line decides something."""
     return bool(_CONDITION.search(step.text))
+
+
+def decides(look: Step) -> bool:
+    """Whether what is read is a flag, or read to decide by it."""
+    return is_condition(look) or look.value in _FLAGS
 
 
 def lost_updates(view: View) -> Iterator[Finding]:
@@ -64,7 +70,7 @@ def _decided(look: Step, act: Step) -> bool:
     """Whether the look was a check, not the first half of a computation."""
     if look.line == act.line:
         return False
-    return is_condition(look) or look.value in _FLAGS
+    return decides(look)
 
 
 def _lost(view: View, look: Step, others: list[Step], act: Step, final: bool) -> Finding:
@@ -79,15 +85,26 @@ def _lost(view: View, look: Step, others: list[Step], act: Step, final: bool) ->
     facts = []
     if old and new and other.kind == "write":
         facts.append(
-            f"{view.name(act.task)} goes on with the {old} it read before, although {name} has "
-            f"written {new} since."
+            say(
+                "{name} goes on with the {old} it read before, although {name2} has written "
+                "{new} since.",
+                name=view.name(act.task),
+                old=old,
+                name2=name,
+                new=new,
+            )
         )
     facts += about_locks(view, look, act, other)
     kind, weight = "lost-update", 80
     if are_per_process(view, look, act, other):
         kind, weight = "per-process-lock", 100
     return Finding(
-        kind, focus, act.index, f"overwrites what {name} wrote", weight + 10 * final, facts
+        kind,
+        focus,
+        act.index,
+        say("overwrites what {name} wrote", name=name),
+        weight + 10 * final,
+        facts,
     )
 
 
@@ -104,17 +121,21 @@ def checks_then_acts(view: View) -> Iterator[Finding]:
     """
     for place, steps in view.disputed.items():
         for look in steps:
-            if not is_look(look) or not (is_condition(look) or look.value in _FLAGS):
+            if not is_look(look) or not decides(look):
                 continue
             until = _looks_again(steps, look)
             for other in steps:
-                if not look.index < other.index < until or other.task == look.task:
+                if not look.index < other.index < until:
+                    continue
+                if other.task == look.task:
+                    if is_change(other):
+                        break  # in time: what it does from here on is no longer due to that look
                     continue
                 if not is_change(other) or (other.kind == "write" and same_value(look, other)):
                     continue
                 act = _deed(view, look, other, until)
                 if act is not None:
-                    yield _checked(view, place, look, other, act)
+                    yield checked(view, place, look, other, act)
                 break
 
 
@@ -141,17 +162,23 @@ def _deed(view: View, look: Step, other: Step, until: int) -> Step | None:
     return None
 
 
-def _checked(view: View, place: Place, look: Step, other: Step, act: Step) -> Finding:
+def checked(view: View, place: Place, look: Step, other: Step, act: Step) -> Finding:
+    """The task has looked at the place, another one has changed it, and it acts all the same."""
     name, rival = view.name(look.task), view.name(other.task)
     where = clean(look.place)
-    fact = (
-        f"{name} looked at {where} in line {look.line}; when it acts in line {act.line}, "
-        f"{rival} has changed {where}."
+    fact = say(
+        "{name} looked at {where} in line {line}; when it acts in line {line2}, {rival} has "
+        "changed {where}.",
+        name=name,
+        where=where,
+        line=look.line,
+        line2=act.line,
+        rival=rival,
     )
     facts = [fact]
     facts += about_locks(view, look, act, other)
     same = place[0] == act.subject_id
     return Finding(
         "check-then-act", sorted({look.index, other.index, act.index}), act.index,
-        "what it saw is no longer so", 70 if same else 60, facts,
+        say("what it saw is no longer so"), 70 if same else 60, facts,
     )  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from msgspec import UNSET
 
 from grader.engine.run import Run
 from grader.engine.schedule import Schedule
@@ -13,9 +15,16 @@ from grader.explain.graph import waiting_lines
 from grader.explain.lanes import Lanes
 from grader.explain.picture import Picture
 from grader.explain.plain import cut, width_of, wrap
+from grader.explain.say import say, told
 from grader.explain.view import View
 
 _MARGIN = "   "
+_ASTRAY = say(
+    "While its steps are written down, objects live longer, and this program does something else "
+    "than it did before: does it use weak references? What is shown may be right."
+)
+_NO_ORDER = say("No order of the calls explains what they returned:")
+_TRIED = say("The orders that were tried; in brackets, the thread:")
 _STUCK = ("deadlock", "lost-wakeup", "leaked-task")
 
 
@@ -32,6 +41,13 @@ class Explanation:
     def picture(self) -> Picture:
         """The run as plain data, with all its steps. Worked out anew with each call."""
         return depict(self.view, self.diagnosis, self.heading, whole=True)
+
+    def line_in(self, file: str) -> int | None:
+        """The line of this file at which it goes wrong; None where no step of it does."""
+        if self.diagnosis.wrong_at is None:
+            return None
+        step = self.view.at(self.diagnosis.wrong_at)
+        return step.line if step.line and step.file == file else None
 
     def _repr_html_(self) -> str:
         """The page, in a notebook."""
@@ -55,16 +71,20 @@ def explain(
     colour: bool = False,
     language: str = "en",
     right: bool | None = None,
+    astray: bool = False,
 ) -> Explanation:
     """Tells what happened in a replayed run that failed.
 
     `position` says which schedule it was: 3, or (3, 7) for "3 of 7". `hint` is the kind that the
     author of the check expects. `expected` and `got` are shown as they are when they are text,
     else as JSON. `width` is in columns of a terminal; no line is wider. `right` is whether another
-    schedule is known that gives what it should.
+    schedule is known that gives what it should. `astray`: written down step by step, the program
+    has done something else than it does otherwise, so that no step of it is to blame.
     """
     view = View(run, trace)
     diagnosis = diagnose(view, hint, language=language, right=right)
+    if astray:
+        diagnosis = replace(diagnosis, wrong_at=None, note="", facts=[_ASTRAY])
     heading = Heading(label, schedule, position, title, expected, got, language)
     picture = depict(view, diagnosis, heading, whole=False)
     return Explanation(
@@ -85,8 +105,8 @@ def parts(picture: Picture, width: int = 80, *, colour: bool = False) -> list[li
     inner = width - len(_MARGIN)
     shouted = picture.kind_shouted
     titled = f"{picture.title}: {shouted}" if picture.title else shouted
-    told = "   ".join(filter(None, [picture.label, titled]))
-    before = [*_header(told, _where(picture), width), ""]
+    named = "   ".join(filter(None, [picture.label, titled]))
+    before = [*_header(named, _where(picture), width), ""]
     drawn = Lanes(picture, width, colour).draw()
     if drawn:
         before += drawn[0]
@@ -97,28 +117,40 @@ def parts(picture: Picture, width: int = 80, *, colour: bool = False) -> list[li
         lines += [""] if graph else []
     if picture.outcome:
         lines += [_MARGIN + cut(picture.outcome, inner), ""]
-    for heading, text in (
-        ("Here: ", " ".join(picture.facts)),
-        ("Why:  ", picture.why),
-        ("Also: ", " ".join(picture.also)),
-        ("Read: ", picture.read),
+    if picture.orders is not UNSET:
+        for heading, sentences in (
+            (_NO_ORDER, picture.orders.calls),
+            (_TRIED, picture.orders.tried),
+        ):
+            lines += [_MARGIN + each for each in wrap(told(heading, picture.language), inner)]
+            for text in sentences:
+                lines += [_MARGIN * 2 + each for each in wrap(text, inner - len(_MARGIN))]
+        lines += [""]
+    for name, text in (
+        (say("Here: "), " ".join(picture.facts)),
+        (say("Why:  "), picture.why),
+        (say("Also: "), " ".join(picture.also)),
+        (say("Read: "), picture.read),
     ):
+        heading = told(name, picture.language)
         if text:
-            first, *more = wrap(text, inner - len(heading))
+            first, *more = wrap(text, inner - width_of(heading))
             lines.append(_MARGIN + heading + first)
-            lines += [_MARGIN + " " * len(heading) + each for each in more]
+            lines += [_MARGIN + " " * width_of(heading) + each for each in more]
     return [before, *drawn[1:], lines]
 
 
 def _where(picture: Picture) -> str:
     """`schedule 3 of 7   replay: 05:ab`."""
-    replay = f"replay: {picture.schedule}"
+    language = picture.language
+    replay = told(say("replay: {schedule}", schedule=picture.schedule), language)
     if picture.position is None:
         return replay
     at, count = picture.position
+    where = say("schedule {at}", at=f"{at:,}")
     if count >= 0:
-        return f"schedule {at:,} of {count:,}   {replay}"
-    return f"schedule {at:,}   {replay}"
+        where = say("schedule {at} of {count}", at=f"{at:,}", count=f"{count:,}")
+    return f"{told(where, language)}   {replay}"
 
 
 def _header(left: str, right: str, width: int) -> list[str]:

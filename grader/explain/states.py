@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from grader.engine.trace import Step
 from grader.explain.picture import MOST_THINGS, Change, Holding, Lock, Place, Wait, short
+from grader.explain.say import say, told
 from grader.explain.view import View, is_change, place_of
 from grader.explain.words import waits
 
@@ -18,8 +19,8 @@ Moment: TypeAlias = Callable[[int], int]
 """From the index of a step in the trace to its number in the picture."""
 
 _UNTOLD: Final = "?"
-_STATES: Final = {"set": "set", "clear": "not set"}  # of an event
-_ADDS, _TAKES = "{} added", "{} taken out"
+_STATES: Final = {"set": say("set"), "clear": say("not set")}  # of an event
+_ADDS, _TAKES = "{v} added", "{v} taken out"
 _CHANGES: Final = {
     "append": _ADDS, "appendleft": _ADDS, "add": _ADDS, "put": _ADDS, "pop": _TAKES,
     "popleft": _TAKES, "popitem": _TAKES, "remove": _TAKES, "discard": _TAKES, "get": _TAKES,
@@ -27,7 +28,7 @@ _CHANGES: Final = {
 _CONTAINERS: Final = ("[", "{", "(", "<")  # how the text of a value begins that is no plain one
 
 
-def places_of(view: View, moment: Moment) -> tuple[list[Place], int]:
+def places_of(view: View, moment: Moment, language: str) -> tuple[list[Place], int]:
     """The variables that tasks share and change, in the order in which they were first touched,
     and how many more there are than a picture holds. What was read first had been so before; a
     method that changes a container is shown as such until the container is read again.
@@ -48,7 +49,10 @@ def places_of(view: View, moment: Moment) -> tuple[list[Place], int]:
         whole = touched.get((place[0], None), []) if place[1] is not None else []
         seen = attributes.get(name, []) if place[1] is None else []
         every = sorted({step.index: step for step in (*steps, *whole, *seen)}.values(), key=_index)
-        places.append(Place(short(name), _values(every, place[1], moment)))
+        history = _values(every, place[1], moment)
+        for change in history:
+            change.value = short(told(change.value, language))
+        places.append(Place(short(name), history))
     return places, max(len(kept) - MOST_THINGS, 0)
 
 
@@ -79,14 +83,16 @@ def _value_after(step: Step, key: str | None, before: str) -> str:
     if step.kind in ("read", "write") and key in (None, step.key):
         return short(step.value) if step.value is not None else before
     if step.kind == "delete":
-        return "deleted"
+        return say("deleted")
     if step.kind in _STATES and not step.data:
         return _STATES[step.kind]
     if not is_change(step):
         return before
     if step.kind in _CHANGES:  # without a value: it has raised
-        return short(_CHANGES[step.kind].format(step.value)) if step.value is not None else before
-    return "empty" if step.kind == "clear" else short(f"changed by {step.kind}")
+        if step.value is None:
+            return before
+        return say(_CHANGES[step.kind], v=step.value)
+    return say("empty") if step.kind == "clear" else say("changed by {kind}", kind=step.kind)
 
 
 class Locks:
@@ -109,13 +115,13 @@ class Locks:
 
     def told(self, moment: Moment) -> list[Lock]:
         """The locks for a picture."""
-        told = []
+        found = []
         for number, name in self.names.items():
             history: dict[int, Holding] = {}
             for at, held in self._held.get(number, ()):
                 history[moment(at)] = Holding(moment(at), list(held))
-            told.append(Lock(short(name), list(history.values())))
-        return told
+            found.append(Lock(short(name), list(history.values())))
+        return found
 
     def kept_since(self, number: int, task: int, after: int, until: int) -> int | None:
         """The first step, from `after` on, after which others held the lock; None where they did
@@ -135,7 +141,7 @@ def _first(pair: tuple[int, tuple[int, ...]]) -> int:
     return pair[0]
 
 
-def passing_waits(view: View, moment: Moment, locks: Locks) -> list[Wait]:
+def passing_waits(view: View, moment: Moment, locks: Locks, language: str) -> list[Wait]:
     """Who waited from when until when, and went on after it: for a lock that another task had, or
     to be told. Of other waits a trace does not show how long they took.
     """
@@ -144,12 +150,13 @@ def passing_waits(view: View, moment: Moment, locks: Locks) -> list[Wait]:
     for step in view.steps:
         since = _waits_since(step, last.get(step.task, -1), locks)
         if since is not None and step.index - since > 1:
-            found.append(_wait(step, moment(max(since, 0)), moment(step.index), locks))
+            begun, over = moment(max(since, 0)), moment(step.index)
+            found.append(_wait(step, begun, over, locks, language))
         last[step.task] = step.index
     return found
 
 
-def last_waits(view: View, moment: Moment, locks: Locks) -> list[Wait]:
+def last_waits(view: View, moment: Moment, locks: Locks, language: str) -> list[Wait]:
     """Who waits at the end, for ever. Those that only wait for the end of these come last. Where a
     trace does not show since when, it is told of the end only.
     """
@@ -160,7 +167,7 @@ def last_waits(view: View, moment: Moment, locks: Locks) -> list[Wait]:
         if blocked is not None:
             since = _waits_since(blocked, last.get(one.task, -1), locks)
             begun = moment(len(view.steps)) if since is None else moment(max(since, 0))
-            wait = _wait(blocked, begun, -1, locks)
+            wait = _wait(blocked, begun, -1, locks, language)
             wait.holders, wait.daemon = list(one.holders), one.daemon
             found.append(wait)
     return found
@@ -177,10 +184,10 @@ def _waits_since(step: Step, before: int, locks: Locks) -> int | None:
     return before if step.kind == "wake" else None
 
 
-def _wait(step: Step, since: int, until: int, locks: Locks) -> Wait:
+def _wait(step: Step, since: int, until: int, locks: Locks, language: str) -> Wait:
     join = step.kind == "join"
     return Wait(
-        step.task, short(waits(step)), since, until, step.line,
+        step.task, short(told(waits(step), language)), since, until, step.line,
         "" if join else short(step.subject), locks.index.get(step.subject_id, -1), join=join,
     )  # fmt: skip
 
@@ -197,8 +204,8 @@ def _names(groups: Iterable[list[Step]], name: Callable[[Step], str]) -> list[st
         )
     times = Counter(chosen)
     seen: Counter[str] = Counter()
-    told = []
+    names = []
     for each in chosen:
         seen[each] += 1
-        told.append(each if times[each] == 1 else f"{each} #{seen[each]}")
-    return told
+        names.append(each if times[each] == 1 else f"{each} #{seen[each]}")
+    return names

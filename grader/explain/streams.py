@@ -10,6 +10,7 @@ from typing import Final
 from grader.engine.trace import Step
 from grader.explain.finding import Finding
 from grader.explain.plain import clean
+from grader.explain.say import say
 from grader.explain.view import View
 
 _PART: Final = re.compile(r"(\d+) of the (\d+) bytes")
@@ -35,13 +36,22 @@ def _told(view: View, step: Step) -> str:
     some, all_ = match.groups()
     name, place = view.name(step.task), clean(step.subject)
     if step.kind == "send":
-        return (
-            f"The send of {name} in line {step.line} took {some} of {all_} bytes and returned "
-            f"{some}; the rest was never sent."
+        return say(
+            "The send of {name} in line {line} took {some} of {all} bytes and returned {some};"
+            " the rest was never sent.",
+            name=name,
+            line=step.line,
+            some=some,
+            all=all_,
         )
-    return (
-        f"{name} asked {place} for data in line {step.line} and got {some} of the {all_} bytes "
-        "that were sent: the rest comes with a later call."
+    return say(
+        "{name} asked {place} for data in line {line} and got {some} of the {all} bytes that "
+        "were sent: the rest comes with a later call.",
+        name=name,
+        place=place,
+        line=step.line,
+        some=some,
+        all=all_,
     )
 
 
@@ -52,10 +62,14 @@ def closed_under(view: View, blocked: Step) -> tuple[int, str] | None:
     for step in reversed(view.steps):
         closes = step.kind == "close" and step.subject_id == blocked.subject_id
         if closes and step.task != blocked.task:
-            fact = (
-                f"{view.name(step.task)} closed {clean(step.subject)} in line {step.line} while "
-                f"{view.name(blocked.task)} was in {blocked.kind}: that does not wake it "
-                "(shutdown does)."
+            fact = say(
+                "{name} closed {subject} in line {line} while {name2} was in {kind}: that does"
+                " not wake it (shutdown does).",
+                name=view.name(step.task),
+                subject=clean(step.subject),
+                line=step.line,
+                name2=view.name(blocked.task),
+                kind=blocked.kind,
             )
             return step.index, fact
     return None

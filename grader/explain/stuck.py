@@ -8,7 +8,9 @@ from grader.engine.endings import Ending, Waiting, find_cycle
 from grader.explain.finding import Finding
 from grader.explain.loops import livelock
 from grader.explain.plain import clean
-from grader.explain.view import View, is_acquired
+from grader.explain.say import listed, say
+from grader.explain.view import View, is_acquired, last_of_call
+from grader.explain.waits import misled
 from grader.explain.wakeups import unwoken
 
 _TAKERS: Final = ("acquire", "enter", "lock", "begin", "open", "start", "read", "write")
@@ -36,11 +38,14 @@ def why_stuck(view: View) -> Finding:
             return _undrained(view, way)
     if run.ending is Ending.LEAKED:
         return _leaked(view, wanted)
-    return unwoken(view, [way[-1] for way in roots])
+    last = [way[-1] for way in roots]
+    wrong = next(filter(None, (misled(view, one) for one in last)), None)
+    return wrong or unwoken(view, last)
 
 
 def _joins(one: Waiting) -> bool:
-    return one.kind == "join" and bool(one.holders)
+    """Whether the student's code waits for a task to end; a check waits for its own in any case."""
+    return one.kind == "join" and bool(one.holders) and bool(one.line)
 
 
 def _root(one: Waiting, waiting: dict[int, Waiting]) -> list[Waiting]:
@@ -85,9 +90,9 @@ def _cycle(view: View, cycle: list[Waiting]) -> Finding:
     last = view.blocked.get(cycle[-1].task)
     wrong_at = last.index if last is not None else None
     if len(cycle) > 1:
-        note = "nobody in this circle can go on"
+        note = say("nobody in this circle can go on")
         return Finding("deadlock", sorted(set(focus)), wrong_at, note, 200)
-    note = f"it holds {clean(last.subject) if last else 'this'} itself"
+    note = say("it holds {x} itself", x=clean(last.subject) if last else "this")
     return Finding("self-deadlock", sorted(set(focus)), wrong_at, note, 200)
 
 
@@ -104,11 +109,18 @@ def _forgotten(view: View, one: Waiting, holder: Waiting) -> Finding | None:
         return None
     if any(word in took.function.lower() for word in _TAKERS):
         return None
-    last = max(step.index for step in view.steps if took.calls[0] in step.calls)
+    last = last_of_call(view, took)
     name, lock = view.name(holder.task), clean(blocked.subject)
-    facts = [f"{name} took {lock} in line {took.line}, in a call that has ended without a release."]
+    facts = [
+        say(
+            "{name} took {lock} in line {line}, in a call that has ended without a release.",
+            name=name,
+            lock=lock,
+            line=took.line,
+        )
+    ]
     focus = sorted({taken, last, blocked.index, other.index})
-    note = f"the call ends, {lock} stays taken"
+    note = say("the call ends, {lock} stays taken", lock=lock)
     return Finding("lock-not-released", focus, last, note, 200, facts)
 
 
@@ -119,34 +131,52 @@ def _not_released(view: View, way: list[Waiting]) -> Finding:
     holder = last.holders[0]
     name = view.name(holder)
     focus = [blocked.index] if blocked is not None else []
-    subject = clean(blocked.subject if blocked else last.subject) or "what others wait for"
-    if blocked is not None:
-        taken = _taking(view, holder, blocked.subject_id)
-        focus += [taken] if taken is not None else []
-    facts = [f"{name} has ended and still holds {subject}."]
+    subject = clean(blocked.subject if blocked else last.subject) or say("what others wait for")
+    taken = _taking(view, holder, blocked.subject_id) if blocked is not None else None
+    focus += [taken] if taken is not None else []
+    facts = [say("{name} has ended and still holds {subject}.", name=name, subject=subject)]
     if holder in view.deaths:
         text, line = view.deaths[holder]
-        where = f" in line {line}" if line else ""
-        facts = [f"{name} died of {clean(text)}{where} while it held {subject}."]
-    wrong_at = view.ended.get(holder)
+        where = say(" in line {line}", line=line) if line else ""
+        facts = [
+            say(
+                "{name} died of {text}{where} while it held {subject}.",
+                name=name,
+                text=clean(text),
+                where=where,
+                subject=subject,
+            )
+        ]
+    ended = view.ended.get(holder)
+    if ended is not None:
+        focus.append(ended)
+    wrong_at, note = ended, say("and still holds {subject}", subject=subject)
+    if view.raised is not None and view.raised.task == holder and view.raised.line:
+        wrong_at = view.raised.index
+    elif taken is not None and view.steps[taken].calls:
+        wrong_at = last_of_call(view, view.steps[taken])
+        note = say("the call ends, {subject} stays taken", subject=subject)
     if wrong_at is not None:
         focus.append(wrong_at)
-    note = f"and still holds {subject}"
-    return Finding("lock-not-released", sorted(focus), wrong_at, note, 200, facts)
+    return Finding("lock-not-released", sorted(set(focus)), wrong_at, note, 200, facts)
 
 
 def _undrained(view: View, way: list[Waiting]) -> Finding:
     focus = [view.blocked[one.task].index for one in way if one.task in view.blocked]
     first, last = way[0], way[-1]
     blocked = view.blocked.get(first.task)
-    subject = clean(last.subject) or "the queue"
-    fact = (
-        f"{view.name(first.task)} waits for {view.name(way[1].task)} to end, and "
-        f"{view.name(last.task)} waits until somebody reads from {subject}. Nobody does."
+    subject = clean(last.subject) or say("the queue")
+    fact = say(
+        "{name} waits for {name2} to end, and {name3} waits until somebody reads from "
+        "{subject}. Nobody does.",
+        name=view.name(first.task),
+        name2=view.name(way[1].task),
+        name3=view.name(last.task),
+        subject=subject,
     )
     facts = [fact]
     wrong_at = blocked.index if blocked else None
-    return Finding("join-before-drain", sorted(focus), wrong_at, "nobody reads", 200, facts)
+    return Finding("join-before-drain", sorted(focus), wrong_at, say("nobody reads"), 200, facts)
 
 
 def _leaked(view: View, wanted: list[Waiting]) -> Finding:
@@ -154,12 +184,19 @@ def _leaked(view: View, wanted: list[Waiting]) -> Finding:
     focus = [step.index for step in view.steps if step.kind.startswith("start")
              and any(view.trace.tasks.get(task) == step.subject for task in tasks)]  # fmt: skip
     focus += [view.blocked[task].index for task in sorted(tasks) if task in view.blocked]
-    names = " and ".join(view.name(task) for task in sorted(tasks))
-    verb = "is" if len(tasks) == 1 else "are"
-    facts = [f"The main program has ended; {names} {verb} still waiting."]
+    names = listed([view.name(task) for task in sorted(tasks)])
+    verb = say("is") if len(tasks) == 1 else say("are")
+    facts = [
+        say("The main program has ended; {names} {verb} still waiting.", names=names, verb=verb)
+    ]
     wrong_at = view.ended.get(0)
     if wrong_at is not None:
         focus.append(wrong_at)
     return Finding(
-        "leaked-task", sorted(focus), wrong_at, f"{names} {verb} left behind", 200, facts
+        "leaked-task",
+        sorted(focus),
+        wrong_at,
+        say("{names} {verb} left behind", names=names, verb=verb),
+        200,
+        facts,
     )

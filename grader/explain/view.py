@@ -71,7 +71,7 @@ class View:
         whole: dict[int, list[Step]] = {}
         places: dict[Place, list[Step]] = {}
         for step in self.concurrent():
-            if step.subject_id and (step.data or step.kind in _ASKING):
+            if step.subject_id and (is_value(step) or step.kind in _ASKING):
                 places.setdefault(place_of(step), []).append(step)
                 if step.key is None:
                     whole.setdefault(step.subject_id, []).append(step)
@@ -99,7 +99,8 @@ class View:
         """
         order: list[int] = []
         for step in self.concurrent():
-            if step.task != 0 and step.line and (not order or order[-1] != step.task):
+            acts = step.line or step.data  # the check itself may look at something
+            if step.task != 0 and acts and (not order or order[-1] != step.task):
                 order.append(step.task)
         return len(order) != len(set(order))
 
@@ -154,6 +155,14 @@ def is_acquired(step: Step) -> bool:
     return step.kind == "acquire" or step.value == "True"
 
 
+def is_value(step: Step) -> bool:
+    """Whether the step touched what holds a value: a variable, or one that a manager or a shared
+    memory keeps for several processes.
+    """
+    kept = step.kind in ("read", "write") or (step.kind == "get" and step.access == "read")
+    return step.data or kept or (step.kind == "set" and step.value is not None)
+
+
 def place_of(step: Step) -> Place:
     """What the step touched."""
     return (step.subject_id, step.key)
@@ -191,7 +200,7 @@ def same_value(one: Step, other: Step) -> bool:
 
 def is_overwrite(step: Step) -> bool:
     """Whether what was there before is gone after the step. An `append` keeps it."""
-    return step.kind in _OVERWRITES
+    return step.kind in _OVERWRITES or (step.kind == "set" and step.value is not None)
 
 
 def distance(one: Step, other: Step) -> int:
@@ -207,6 +216,15 @@ def distance(one: Step, other: Step) -> int:
     if not common:
         return 99
     return max(len(one.calls), len(other.calls)) - common
+
+
+def last_of_call(view: View, step: Step) -> int:
+    """The index of the last step that was made in the same call of a student's function, the
+    outermost one that was under way; that of the step itself where none was.
+    """
+    if not step.calls:
+        return step.index
+    return max(each.index for each in view.steps if step.calls[0] in each.calls)
 
 
 def _raised(trace: Trace) -> Step | None:

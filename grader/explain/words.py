@@ -6,6 +6,7 @@ from typing import Final
 
 from grader.engine.trace import Step
 from grader.explain.plain import clean
+from grader.explain.say import say
 
 _DONE: Final = {
     "acquire": "acquires {x}",
@@ -38,6 +39,7 @@ _DONE: Final = {
     "select": "looks what is ready in {x}",
     "unlock": "is through with {x}",
     "clock": "looks at the clock",
+    "next": "goes on with {x}",
     "call": "calls {v}",
     "return": "is back from {v}",
     "reset": "resets {x}",
@@ -94,7 +96,8 @@ _MOVES: Final = {  # with a value, and where there was none
 def _fill(pattern: str, step: Step) -> str:
     subject = clean(step.subject)
     short = subject.partition(" ")[0] if pattern.count("{t}") else subject
-    return pattern.format(x=clean(step.place) or "it", t=short, v=clean(step.value or "nothing"))
+    value = clean(step.value) if step.value else say("nothing")
+    return say(pattern, x=clean(step.place) or say("it"), t=short, v=value)
 
 
 def did(step: Step) -> str:
@@ -103,42 +106,42 @@ def did(step: Step) -> str:
     if kind == "raise":
         return _fill("raises {v}", step)
     if step.expired and kind not in ("sleep", "spin", "yield"):
-        return _EXPIRED
+        return say(_EXPIRED)
     if kind in _ASKS and step.value in ("True", "False"):
-        return "sees: " + _fill(_ASKS[kind][step.value == "False"], step)
+        return say("sees: {what}", what=_fill(_ASKS[kind][step.value == "False"], step))
     if kind == "wait" and step.access == "read":
         return _fill("waits on {x}" if step.value == "False" else "finds {x} set", step)
     if kind == "try-acquire":
         return _fill("acquires {x}" if step.value == "True" else "tries {x}: it is taken", step)
     if kind == "notify":
-        return _fill("notifies {x}", step) + _woken(step.value)
+        return _notified(step)
     if kind in _MOVES and not step.data:
         return _fill(_MOVES[kind][step.value is None], step)
     if kind == "join" and not step.subject:
-        return "has waited"
+        return say("has waited")
     pattern = _DONE.get(kind)
     if pattern is not None:
         return _fill(pattern, step)
     return _data(step)
 
 
-def _woken(value: str | None) -> str:
-    if value == "0":
-        return ": nobody is waiting"
-    return f": wakes {value}" if value is not None else ""
+def _notified(step: Step) -> str:
+    if step.value == "0":
+        return _fill("notifies {x}: nobody is waiting", step)
+    return _fill("notifies {x}" if step.value is None else "notifies {x}: wakes {v}", step)
 
 
 def _data(step: Step) -> str:
     place = clean(step.place)
     if step.data and step.kind in _CONTAINER and step.value is not None:
-        return _CONTAINER[step.kind].format(x=clean(step.subject), v=clean(step.value))
+        return say(_CONTAINER[step.kind], x=clean(step.subject), v=clean(step.value))
     value = None if step.value is None else clean(step.value)
     if step.kind in ("read", "iterate"):
-        return f"reads {place}" + (f" → {value}" if value is not None else "")
+        return _with(say("reads {x}", x=place), "→", value)
     if step.kind == "write":
-        return f"writes {place}" + (f" = {value}" if value is not None else "")
+        return _with(say("writes {x}", x=place), "=", value)
     if step.kind.endswith("="):
-        return f"changes {place} {step.kind} {value or '…'}"
+        return say("changes {x} {op} {v}", x=place, op=step.kind, v=value or "…")
     kind = clean(step.kind)
     if not place:
         return kind + (f" → {value}" if value is not None else "")
@@ -147,12 +150,22 @@ def _data(step: Step) -> str:
     if step.access == "read" or step.key is not None:
         inner = clean(step.key[1:-1]) if step.key is not None else ""
         return f"{place}.{kind}({inner})" + (f" → {value}" if value is not None else "")
-    return f"{place}.{kind}({value or ''})"
+    shown = "…" if value == "None" else value or ""  # it returned nothing: its arguments matter
+    return f"{place}.{kind}({shown})"
+
+
+def _with(what: str, sign: str, value: str | None) -> str:
+    """What was done, and the value that was there."""
+    if value is None:
+        return what
+    return say("{what} {sign} {v}", what=what, sign=sign, v=value)
 
 
 def waits(step: Step) -> str:
     """What a task waits for that will never come."""
     pattern = _WAITS.get(step.kind)
     if step.kind == "join" and not step.subject:
-        return "waits for the others to end"
-    return _fill(pattern or "waits for {x} (" + clean(step.kind) + ")", step)
+        return say("waits for the others to end")
+    if pattern is None:
+        return say("waits for {x} ({kind})", x=clean(step.place) or say("it"), kind=step.kind)
+    return _fill(pattern, step)

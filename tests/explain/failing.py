@@ -23,6 +23,7 @@ MODULES = frozenset(
         "time",
         "queue",
         "multiprocessing",
+        "collections",
         "contextlib",
         "dataclasses",
         "functools",

@@ -86,6 +86,25 @@ def test_exception_before_any_step_still_tells_a_story(failure: Find) -> None:
     assert "AttributeError" in found.text()
 
 
+def test_exception_of_the_only_task_shows_where_its_value_came_from(failure: Find) -> None:
+    """One call leaves None behind, and the next one cannot do without it."""
+    source = """
+        notes = []
+        def end():
+            global notes
+            notes = None
+        def note():
+            if notes is None:
+                raise RuntimeError("outside")
+        def run():
+            end()
+            note()
+    """
+    found = failure(source, lambda module: module.run(), lambda value: True)
+    focus = [found.step(index).text for index in found.diagnosis().focus[:-1]]
+    assert ["notes = None", "if notes is None:"] == focus
+
+
 def test_process_that_died_is_an_exception(failure: Find) -> None:
     """Its parent joins it and goes on; the result lacks its share."""
     source = """

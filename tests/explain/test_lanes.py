@@ -58,8 +58,8 @@ def test_long_runs_are_folded_around_the_steps_that_matter() -> None:
 
 def test_one_left_out_step_is_counted_in_the_singular() -> None:
     """Small things, read at night."""
-    assert folded(1) == "… 1 step that does not matter here"
-    assert folded(12_000) == "… 12,000 steps that do not matter here"
+    assert folded(1, "en") == "… 1 step that does not matter here"
+    assert folded(12_000, "en") == "… 12,000 steps that do not matter here"
 
 
 def test_steps_before_the_threads_start_are_not_shown() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from grader.explain.orders import Tried, orders
 from grader.explain.page import embedded, framed, page
 from grader.explain.picture import Change as Changed
 from grader.explain.picture import File, Picture, Place, Row, Step, Task
@@ -290,6 +291,23 @@ def test_run_without_a_story_shows_all_steps(watching: Open) -> None:
     shown.keyboard.press("ArrowUp")
     shown.keyboard.press("f")
     assert 1 == shown.locator(".row.inside").count()
+
+
+@slow
+def test_orders_that_were_tried_are_shown(watching: Open) -> None:
+    """Where the check looked for one, and as text; else there is no word of them."""
+    picture = unmarked()
+    assert not watching(picture).is_visible("#orders")
+    tried = [Tried(["pop() → <b>1</b>"], "pop()", "None"), Tried([], "pop()", None)]
+    picture.orders = orders([["push(1) → None"], ["pop() → <b>1</b>"]], tried, 3)
+    shown = watching(picture)
+    assert [
+        "No order of the calls explains what they returned:",
+        "thread 1: push(1) → None", "thread 2: pop() → <b>1</b>",
+        "The orders that were tried; in brackets, the thread:",
+        "First pop() → <b>1</b>: then pop() gives None.", "First of all, pop() has to wait.",
+        "1 more order ends likewise.",
+    ] == [line for line in shown.inner_text("#orders").splitlines() if line]  # fmt: skip
 
 
 @slow

@@ -168,16 +168,6 @@ KEPT = {
                     return
                 self.lock.release()
     """,
-    "an exception": """
-        import threading
-        class Box:
-            def __init__(self):
-                self.lock = threading.Lock()
-            def use(self):
-                self.lock.acquire()
-                raise ValueError("no")
-                self.lock.release()
-    """,
     "a permit": """
         import threading
         class Box:
@@ -208,8 +198,9 @@ def test_lock_of_somebody_who_has_ended_was_not_released(failure: Find, way: str
     found = failure(KEPT[way], scenario)
     diagnosis = found.diagnosis()
     assert diagnosis.kind == "lock-not-released"
-    assert "still holds self.lock" in diagnosis.note
-    assert found.step(diagnosis.wrong_at).kind == "end"
+    assert "the call ends, self.lock stays taken" == diagnosis.note
+    assert "still holds self.lock" in diagnosis.facts[0]
+    assert "self.lock.acquire()" == found.step(diagnosis.wrong_at).text
 
 
 def test_lock_of_a_thread_that_died_tells_of_its_exception(failure: Find) -> None:
@@ -346,6 +337,79 @@ def test_joining_before_reading_is_join_before_drain(failure: Find) -> None:
     found = failure(source, lambda module: module.run())
     assert found.kind() == "join-before-drain"
     assert "reads" in found.text()
+
+
+def test_a_check_that_waits_for_its_threads_joins_nothing_before_draining(failure: Find) -> None:
+    """Only a join in the student's code can come too early."""
+    source = """
+        import queue
+        full = queue.Queue(1)
+        def fill():
+            full.put(1)
+            full.put(2)
+    """
+    found = failure(source, lambda module: in_threads(call(module.fill)))
+    assert found.kind() == "lost-wakeup"
+    assert "nobody is left who will take one out" in found.diagnosis().facts[0]
+
+
+def test_a_semaphore_that_others_release_is_a_signal_and_no_lock(failure: Find) -> None:
+    """Who got a permit that somebody else has released owes it to nobody."""
+    source = """
+        import threading
+        class Box:
+            def __init__(self):
+                self.filled = threading.Semaphore(0)
+            def get(self):
+                self.filled.acquire()
+            def close(self):
+                self.filled.release()
+    """
+
+    def scenario(module: Any) -> None:
+        box = module.Box()
+        in_threads(call(box.get), call(box.get), call(box.close))
+
+    found = failure(source, scenario)
+    assert found.kind() == "lost-wakeup"
+    assert "holds" not in found.text()
+
+
+def test_a_signal_that_woke_the_wrong_one_names_it(failure: Find) -> None:
+    """Who waits for a place is blamed, and who was woken in its stead is named."""
+    source = """
+        import threading
+        class Place:
+            def __init__(self):
+                self.inside = []
+                self.changed = threading.Condition()
+            def put(self):
+                with self.changed:
+                    while self.inside:
+                        self.changed.wait()
+                    self.inside.append(1)
+                    self.changed.notify()
+            def put_two(self):
+                self.put()
+                self.put()
+            def get(self):
+                with self.changed:
+                    while not self.inside:
+                        self.changed.wait()
+                    self.inside.pop()
+                    self.changed.notify()
+    """
+
+    def scenario(module: Any) -> None:
+        place = module.Place()
+        in_threads(call(place.get), call(place.get), call(place.put_two))
+
+    found = failure(source, scenario)
+    assert found.kind() == "lost-wakeup"
+    facts = " ".join(found.diagnosis().facts)
+    assert "It was thread-1 that was woken." in facts
+    assert "could not go on, and waited again" in facts
+    assert found.diagnosis().focus[-1] == found.diagnosis().wrong_at
 
 
 SPINS = {

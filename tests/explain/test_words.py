@@ -25,7 +25,7 @@ DID = {
     "adds 1 to box": step("append", value="1", data=True),
     "takes 1 from box": step("pop", value="1", data=True),
     "box.get('k') → None": step("get", "read", key="['k']", value="None", data=True),
-    "box.sort(None)": step("sort", value="None", data=True),
+    "box.sort(…)": step("sort", value="None", data=True),
     "changes box += [1]": step("+=", value="[1]", data=True),
     "acquires box": step("acquire", "acquire"),
     "stops waiting: time is up": step("acquire", "acquire", expired=True),

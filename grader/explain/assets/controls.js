@@ -7,7 +7,7 @@ const slider = byId("slider");
 function go(moment, scroll = true) {
   current = Math.max(0, Math.min(moment, moments - 1));
   slider.value = current;
-  slider.setAttribute("aria-valuetext", current < count ? `step ${current + 1} of ${count}` : "the end");
+  slider.setAttribute("aria-valuetext", current < count ? say("step {at} of {count}", { at: current + 1, count }) : say("the end"));
   byId("first").disabled = byId("back").disabled = current === 0;
   byId("last").disabled = byId("on").disabled = current === moments - 1;
   const waiting = waitsAt(current);
@@ -21,18 +21,20 @@ function go(moment, scroll = true) {
 
 /* The step in a sentence: for those who look, and for those who listen. */
 function tellNow() {
-  const where = element("span", { class: "step-number" }, current < count ? `Step ${current + 1} of ${count.toLocaleString("en")}` : "The end");
+  const where = element("span", { class: "step-number" }, current < count ? say("Step {at} of {count}", { at: number(current + 1), count: number(count) }) : say("The end"));
   const steps = stepsAt(current);
   const those = steps.filter((step) => tasks.get(step.task).lane);
   const told = (those.length ? those : steps).slice(0, 8).flatMap((step) => {
-    const parts = [" ", chip(step.task), step.line ? `, line ${step.line}: ` : ": ", step.did];
+    const parts = [" ", chip(step.task), step.line ? say(", line {line}: ", { line: step.line }) : ": ", step.did];
     if (step.note) parts.push(" ", element("strong", { class: "note" }, `✗ ${step.note}`));
     return parts.concat(".");
   });
   const changed = run.places.filter((place) => {
     const now = known(place.history, current);
     return now && now.at === current && current > 0 && now.before !== null;
-  }).slice(0, 3).flatMap((place) => [" ", element("code", {}, place.name), " is now ", element("code", {}, known(place.history, current).what), "."]);
+  }).slice(0, 3).flatMap((place) => [" ", ...parts("{name} is now {value}.", {
+    name: element("code", {}, place.name), value: element("code", {}, known(place.history, current).what),
+  })]);
   byId("now").replaceChildren(where, ...told, ...changed);
 }
 
@@ -44,7 +46,7 @@ function setUnfolded(all) {
   lanes.unfold(all);
   const button = byId("unfold");
   button.setAttribute("aria-pressed", String(all));
-  button.textContent = all ? "Only the story" : `All ${count.toLocaleString("en")} steps`;
+  button.textContent = all ? say("Only the story") : say("All {count} steps", { count: number(count) });
   go(current);
 }
 
@@ -81,7 +83,7 @@ function isDark() {
 }
 
 function nameTheme() {
-  byId("theme").textContent = isDark() ? "Light theme" : "Dark theme";
+  byId("theme").textContent = isDark() ? say("Light theme") : say("Dark theme");
 }
 
 byId("theme").addEventListener("click", () => {
@@ -110,21 +112,22 @@ function sentence(text) {
 
 /* What is said about the run from outside. */
 function frame() {
-  const language = run.language === "en" ? null : run.language;
-  byId("title").append(element("span", { class: "kind", lang: language }, sentence(run.story)), run.title ? " " : "", run.title);
+  byId("title").append(element("span", { class: "kind" }, sentence(run.story)), run.title ? " " : "", run.title);
   byId("outcome").textContent = sentence(run.outcome);
   byId("outcome").hidden = !run.outcome;
   byId("facts").textContent = run.facts.join(" ");
   byId("facts").hidden = !run.facts.length;
   const [at, of] = run.position ?? [-1, -1];
-  const place = at < 0 ? "" : of < 0 ? `Schedule ${at}, ` : `Schedule ${at} of ${of}, `;
-  byId("replay").append(run.label === "x" ? "" : `${run.label} · `, place, "replay ", element("code", {}, run.schedule));
+  const place = at < 0 ? "" : say(of < 0 ? "Schedule {at}, " : "Schedule {at} of {of}, ", { at, of });
+  byId("replay").append(run.label === "x" ? "" : `${run.label} · `, place, ...parts("replay {schedule}", { schedule: element("code", {}, run.schedule) }));
   byId("why").textContent = run.why;
-  if (language) byId("why").lang = language;
-  byId("also").append(...run.also.map((text) => element("p", {}, `Also: ${text}`)));
+  byId("orders").hidden = !run.orders;
+  for (const name of ["calls", "tried"]) byId(name).append(...(run.orders?.[name] ?? []).map((text) => element("li", {}, text)));
+  byId("also").append(...run.also.map((text) => element("p", {}, say("Also: {text}", { text }))));
   const link = /^(https:\/\/(?:docs\.python\.org|en\.wikipedia\.org)\/[\w\-./#%]+) ?(?:\((.+)\))?$/.exec(run.read);
-  byId("read").append("Read: ", link ? element("a", { href: link[1], rel: "noreferrer noopener", target: "_blank" }, link[2] ?? link[1]) : run.read);
-  if (run.more_things) byId("values-section").append(element("p", { class: "free" }, `${run.more_things} more are not shown.`));
+  const where = link ? element("a", { href: link[1], rel: "noreferrer noopener", target: "_blank" }, link[2] ?? link[1]) : run.read;
+  byId("read").append(...parts("Read: {where}", { where }));
+  if (run.more_things) byId("values-section").append(element("p", { class: "free" }, say("{count} more are not shown.", { count: run.more_things })));
 }
 
 function ticks() {

@@ -82,19 +82,20 @@ function showWaits(moment, waiting) {
   byId("waits-section").hidden = !run.waits.length;
   const few = waiting.slice(0, 12);
   const words = few.map((wait) => {
-    const item = element("li", {}, chip(wait.task), ` ${wait.did}`, wait.line ? ` (line ${wait.line})` : "");
+    const item = element("li", {}, chip(wait.task), ` ${wait.did}`, wait.line ? say(" (line {line})", { line: wait.line }) : "");
     if (wait.thing && wait.holders.length) {
       const [holder] = wait.holders;
-      item.append(", held by ", chip(holder), moment >= count && tasks.get(holder).ended ? ", which has ended" : "");
+      const gone = moment >= count && tasks.get(holder).ended;
+      item.append(...parts(gone ? ", held by {who}, which has ended" : ", held by {who}", { who: chip(holder) }));
     }
     return item;
   });
-  if (waiting.length > few.length) words.push(element("li", {}, `and ${waiting.length - few.length} more`));
-  byId("waits").replaceChildren(...(words.length ? words : [element("li", { class: "free" }, "nobody")]));
+  if (waiting.length > few.length) words.push(element("li", {}, say("and {count} more", { count: waiting.length - few.length })));
+  byId("waits").replaceChildren(...(words.length ? words : [element("li", { class: "free" }, say("nobody"))]));
   byId("graph").replaceChildren();
   if (!few.length) return;
   const drawn = isRing(few) ? ring(few) : chains(few);
   byId("graph").append(svg("svg", {
-    viewBox: `0 0 ${WIDE} ${drawn.height}`, role: "img", "aria-label": "Wait-for graph: it says what the list below says",
+    viewBox: `0 0 ${WIDE} ${drawn.height}`, role: "img", "aria-label": say("Wait-for graph: it says what the list below says"),
   }, heads(), ...drawn.parts));
 }

@@ -32,7 +32,7 @@ class Lanes {
     this.column = new Map(this.tasks.map((task, at) => [task, at]));
     document.body.classList.toggle("all", this.all);
     byId("names").replaceChildren(
-      element("div", { role: "columnheader", class: "number" }, element("span", { class: "unseen" }, "Step")),
+      element("div", { role: "columnheader", class: "number" }, element("span", { class: "unseen" }, say("Step"))),
       ...this.tasks.map((task) => this.name(task)),
     );
     byId("table").style.setProperty("--lanes", this.tasks.length);
@@ -76,9 +76,9 @@ class Lanes {
     }
   }
 
-  fold(number, after) {
-    const words = number === 1 ? "1 step that does not matter here" : `${number.toLocaleString("en")} steps that do not matter here`;
-    const button = element("button", { type: "button", class: "fold", "data-after": after, title: "Show all steps (f)" }, `… ${words}`);
+  fold(left, after) {
+    const told = say(left === 1 ? "… 1 step that does not matter here" : "… {count} steps that do not matter here", { count: number(left) });
+    const button = element("button", { type: "button", class: "fold", "data-after": after, title: say("Show all steps (f)") }, told);
     return element("div", { role: "row", class: "row folded", "data-after": after }, element("div", { role: "cell" }, button));
   }
 
@@ -91,7 +91,7 @@ class Lanes {
     made.classList.toggle("wrong", wrong);
     made.classList.toggle("matters", !wrong && steps.some((step) => step.mark === ">"));
     made.classList.toggle("aside", this.all && !inStory.has(moment));
-    made.append(element("div", { role: "cell", class: "number" }, moment < count ? String(moment + 1) : "end"));
+    made.append(element("div", { role: "cell", class: "number" }, moment < count ? String(moment + 1) : say("end")));
     const cells = new Map();
     for (const step of steps) {
       if (!cells.has(step.task)) cells.set(step.task, this.cell(step, again));
@@ -111,12 +111,12 @@ class Lanes {
   cell(step, again) {
     const made = element("div", { role: "cell", class: `lane full hue-${tasks.get(step.task).hue}` });
     made.append(element("span", { class: "who" }, tasks.get(step.task).name));
-    if (step.skipped) made.append(element("span", { class: "skipped" }, `… ${step.skipped.toLocaleString("en")} steps are not kept`));
+    if (step.skipped) made.append(element("span", { class: "skipped" }, say("… {count} steps are not kept", { count: number(step.skipped) })));
     if (!again && step.text) {
       made.append(element("div", { class: "code" },
         element("span", { class: "line" }, step.line ? String(step.line) : ""), element("code", {}, step.text)));
     }
-    const sign = step.mark === "✗" ? ["✗", "Here it goes wrong: "] : step.mark === ">" ? ["▸", "This matters: "] : null;
+    const sign = step.mark === "✗" ? ["✗", say("Here it goes wrong: ")] : step.mark === ">" ? ["▸", say("This matters: ")] : null;
     made.append(element("div", { class: "did" },
       element("span", { class: "sign" }, sign ? element("span", { "aria-hidden": "true" }, sign[0]) : "",
         sign ? element("span", { class: "unseen" }, sign[1]) : ""),

@@ -7,8 +7,8 @@ function showValues(moment) {
     const now = known(place.history, moment);
     const changed = now !== null && now.at === moment && moment > 0;
     const value = element("td", {}, element("code", {}, now ? now.what : "?"));
-    if (changed && now.before !== null) value.append(" ", element("span", { class: "was" }, "was ", element("code", {}, now.before)));
-    else if (changed) value.append(" ", element("span", { class: "was" }, "now known"));
+    if (changed && now.before !== null) value.append(" ", element("span", { class: "was" }, ...parts("was {value}", { value: element("code", {}, now.before) })));
+    else if (changed) value.append(" ", element("span", { class: "was" }, say("now known")));
     return element("tr", { class: changed ? "changed" : null }, element("th", { scope: "row" }, element("code", {}, place.name)), value);
   }));
 }
@@ -19,10 +19,10 @@ function showLocks(moment, waiting) {
     const now = known(lock.history, moment);
     const holders = now?.what ?? [];
     const state = element("td", {});
-    if (holders.length) state.append("held by ", ...spaced(holders.map(chip)));
-    else state.append(element("span", { class: "free" }, "free"));
+    if (holders.length) state.append(...parts("held by {who}", { who: spaced(holders.map(chip)) }));
+    else state.append(element("span", { class: "free" }, say("free")));
     const queue = waiting.filter((wait) => wait.lock === at).map((wait) => chip(wait.task));
-    if (queue.length) state.append(element("span", { class: "queue" }, "wanted by ", ...spaced(queue)));
+    if (queue.length) state.append(element("span", { class: "queue" }, ...parts("wanted by {who}", { who: spaced(queue) })));
     return element("tr", { class: now?.at === moment && moment > 0 ? "changed" : null },
       element("th", { scope: "row" }, element("code", {}, lock.name)), state);
   }));
@@ -71,7 +71,7 @@ function excerpt(file, lines, at, now) {
   const indent = Math.min(...shown.filter(text).map((line) => text(line).search(/\S/)));
   let before = 0;
   for (const line of shown) {
-    if (before && line > before + 1) listing.append(element("li", { class: "gap", "aria-label": "lines left out" }, "⋯"));
+    if (before && line > before + 1) listing.append(element("li", { class: "gap", "aria-label": say("lines left out") }, "⋯"));
     before = line;
     const steps = here.get(line) ?? [];
     const current = steps.some((step) => now.has(step.task));
