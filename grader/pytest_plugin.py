@@ -1,92 +1,57 @@
-"""The pytest plugin of the students' side: `pytest exercises/05` works as typed, and the visible
-checks run the student's code under control, in this process.
+"""The pytest plugin for students: `pytest exercises/05` runs the visible checks, in this process
+and without a sandbox.
+
+What the checks need is imported no earlier than pytest can take a Ctrl-C without a traceback.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from grader.course.exercise import Course, CourseError, Exercise, find_root
-from grader.course.exercise import load as load_exercise
-from grader.judge.backends import InProcess
-from grader.judge.draw import Draw, seed_of
-from grader.judge.failed import CheckFailed
-from grader.judge.grade import setup_for
-from grader.judge.submission import Submission
-
-_BACKENDS = pytest.StashKey[dict[Path, InProcess]]()
+from grader import interrupt
 
 
 def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
-    """`exercises/05` names the folder `exercises/05_bank_transfer`."""
+    """`exercises/05` names the folder `exercises/05_bank_transfer`, from wherever it is named;
+    `exercises/05::test_same_account` one check of it. From here on Ctrl-C is ours.
+    """
+    stack = ExitStack()
+    early_config.add_cleanup(stack.close)
+    stack.enter_context(interrupt.noted())
+    interrupt.hold_back()
     base = early_config.invocation_params.dir
-    for index, argument in enumerate(args):
-        path = base / argument
-        if argument.startswith("-") or "::" in argument or path.exists():
-            continue
-        if path.parent.name == "exercises" and path.parent.is_dir():
-            try:
-                found = Course(find_root(path.parent)).find(path.name)
-            except CourseError as error:
-                raise pytest.UsageError(str(error)) from None
-            args[index] = os.path.relpath(found.folder, base)
+    known = early_config.known_args_namespace
+    found = {each: _exercise_named(base, each) for each in known.file_or_dir}
+    args[:] = [found.get(each, each) for each in args]  # what is no path is an option or its value
+    # By these it is decided which conftest.py belong to the run: the course's own do not.
+    known.file_or_dir = [found[each] for each in known.file_or_dir]
+
+
+def _exercise_named(base: Path, argument: str) -> str:
+    """The argument, with the path to the exercise where it names one by number or name. Raises
+    `UsageError` where there is no such exercise.
+    """
+    named, colons, check = argument.partition("::")
+    path = Path(os.path.normpath(base / named))
+    if path.parent.name != "exercises" or not path.parent.is_dir() or path.exists():
+        return argument
+    from grader.course.exercise import Course, CourseError, find_root
+
+    try:
+        found = Course(find_root(path.parent)).find(path.name)
+    except CourseError as error:
+        raise pytest.UsageError(str(error)) from None
+    file = next(found.folder.glob("test_*.py"), found.folder) if colons else found.folder
+    return os.path.relpath(file, base) + colons + check
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The marker of checks."""
-    config.addinivalue_line("markers", "points(count): what a check is worth")
-    config.stash[_BACKENDS] = {}
+    """What the checks need. Raises `KeyboardInterrupt` if Ctrl-C was pressed so far."""
+    from grader.judge import visible
 
-
-def _exercise(request: pytest.FixtureRequest) -> Exercise:
-    return load_exercise(request.path.parent)
-
-
-@pytest.fixture
-def submission(request: pytest.FixtureRequest) -> Submission:
-    """The student's file beside the check, to be explored."""
-    exercise = _exercise(request)
-    known = request.config.stash[_BACKENDS]
-    backend = known.get(request.path)
-    if backend is None:
-        try:
-            content = exercise.stub.read_bytes()
-        except OSError as error:
-            raise CheckFailed(
-                "missing-name", f"{exercise.stub} cannot be read: {error.strerror}."
-            ) from None
-        backend = known[request.path] = InProcess(
-            setup_for(exercise, content, request.path), exercise.metadata.limits
-        )
-    items = [item for item in request.session.items if item.path == request.path]
-    index = items.index(request.node) + 1
-    return Submission(
-        backend,
-        label=f"{exercise.number}.v{index}",
-        title=f"{exercise.number} {request.node.name.removeprefix('test_')}",
-        width=max(80, min(shutil.get_terminal_size((100, 24)).columns, 160)),
-    )
-
-
-@pytest.fixture
-def draw(request: pytest.FixtureRequest) -> Draw:
-    """Parameters of visible checks: always the same."""
-    return Draw(seed_of(_exercise(request).name, b""), request.node.name)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-    """A failed check shows its sentence and its story, and no Python of ours."""
-    report = yield
-    error = call.excinfo.value if call.excinfo is not None else None
-    if isinstance(error, CheckFailed):
-        lines = [f"{error.kind}: {error.message}"]
-        if error.story:
-            lines += ["", error.story]
-        report.longrepr = "\n".join(lines)
-    return report
+    config.pluginmanager.register(visible, "racecourse-checks")
+    interrupt.let_go()

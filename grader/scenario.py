@@ -9,14 +9,14 @@ from __future__ import annotations
 import functools
 import multiprocessing
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
-from typing import Any
+from typing import Any, Self
 
 from grader.engine import runtime
 from grader.engine.operation import READ, WRITE
-from grader.explorer.observation import Raised, contracted
-from grader.source.hooks.attributes import get_attribute
+from grader.explorer.observation import Raised, contracted, is_a
+from grader.source.hooks.attributes import get_attribute, set_attribute
 from grader.standins import multiprocessing as controlled_multiprocessing
 from grader.standins import threading as controlled_threading
 
@@ -24,13 +24,14 @@ call = functools.partial
 """`call(module.transfer, a, b, 10)`: a call to be made by a thread, with a readable name."""
 
 
-def in_threads(*functions: Callable[[], Any]) -> list[Any]:
+def in_threads(*functions: Callable[[], Any], name: str | None = None) -> list[Any]:
     """Calls the functions side by side, each in a thread of its own, and waits for all.
 
     Returns their results in order. If some raised, the first exception in order is raised here
-    after all have ended.
+    after all have ended. `name` is what `threading.current_thread().name` says in each of them,
+    in place of names of their own; a story calls them apart all the same.
     """
-    execution = runtime.execution
+    execution = runtime.now.execution
     results: list[Any] = [None] * len(functions)
     errors: list[BaseException | None] = [None] * len(functions)
     gate = threading.Barrier(len(functions)) if execution is None and functions else None
@@ -38,12 +39,17 @@ def in_threads(*functions: Callable[[], Any]) -> list[Any]:
     def run(index: int, function: Callable[[], Any]) -> None:
         if gate is not None:
             gate.wait()  # real threads begin together, so that they do overlap
+        if name is not None:
+            threads[index].name = name
         try:
             results[index] = function()
         except BaseException as error:
             if execution is not None and execution.over:
                 raise
             errors[index] = error
+            if execution is not None:  # a story tells of it, even if nobody ever raises it again
+                caught = execution.state.setdefault("thread errors", [])
+                caught.append((execution.running.id, error))
 
     make: Any = threading.Thread if execution is None else controlled_threading.Thread
     threads = [
@@ -67,7 +73,7 @@ def in_processes(module: ModuleType, *calls: Sequence[Any]) -> list[Any]:
     `function(module, *arguments)` with the child's own copy of the student's module. Returns
     what the functions returned, in order, and `{"exitcode": code}` for a child that failed.
     """
-    if runtime.execution is not None:
+    if runtime.now.execution is not None:
         return _in_controlled_processes(module, calls)
     return _in_real_processes(module, calls)
 
@@ -122,7 +128,7 @@ def history(target: Any, *plans: Sequence[Sequence[Any]]) -> list[list[Any]]:
     `attempt` has it, and how many calls of each thread had returned when this one began. That is
     what `Observed.linearizable` asks for. Both moments are operations that the explorer knows.
     """
-    execution = runtime.execution
+    execution = runtime.now.execution
     made: list[list[Any]] = [[] for _ in plans]
     moments = _Moments()
 
@@ -145,17 +151,85 @@ def history(target: Any, *plans: Sequence[Sequence[Any]]) -> list[list[Any]]:
     return made
 
 
+class Together:
+    """Counts how many are inside something at the same time: `with together:` around it.
+
+    `most` is the greatest number that were in at one moment. Coming and going are operations that
+    the explorer knows; it takes no notice of who came first of those that are in together. `name`
+    is what a story calls it, which also says what exception somebody leaves with.
+    """
+
+    _controlled_ = True
+
+    def __init__(self, name: str = "job") -> None:
+        self.most = 0
+        self.entered = 0
+        self._name = name
+        self._inside = 0
+        self._lock = threading.Lock()  # for real threads
+
+    def __enter__(self) -> Self:
+        self._moment("call", None, READ, self._name)
+        with self._lock:
+            self.entered += 1
+            self._inside += 1
+            self.most = max(self.most, self._inside)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        execution = runtime.now.execution
+        task = None if execution is None else execution.running
+        said = self._name if kind is None else f"{self._name} ({kind.__name__})"
+        self._moment("return", ("item", task), WRITE, said)
+        with self._lock:
+            self._inside -= 1
+
+    def _moment(self, kind: str, key: Any, mode: int, said: str) -> None:
+        execution = runtime.now.execution
+        if execution is not None:
+            execution.perform(kind, self, key, mode)
+            if execution.recorder is not None:
+                execution.recorder.say(said)
+
+
 class _Moments:
     """Stands for the beginnings and ends of the calls of one history."""
 
     _controlled_ = True
 
 
+class Journal:
+    """What a scenario's own functions write down, in the order in which it happened. Writing and
+    looking are operations that others can come before or after: that shows which of a student's
+    calls can be under way at the same time, whatever they do themselves.
+    """
+
+    _controlled_ = True
+
+    def __init__(self) -> None:
+        self._lines: list[Any] = []
+
+    def write(self, line: str) -> None:
+        """Adds a line."""
+        execution = runtime.now.execution
+        if execution is not None:
+            execution.perform("journal", self, None, WRITE)
+            if execution.recorder is not None:
+                execution.recorder.say(line)
+        self._lines.append(line)
+
+    def lines(self) -> list[Any]:
+        """All lines so far."""
+        if runtime.now.execution is not None:
+            runtime.now.execution.perform("look", self, None, READ)
+        return self._lines.copy()
+
+
 def still_running() -> int:
     """How many threads and processes that should have ended are alive, besides the caller.
     Daemons do not count. Only under control; 0 outside.
     """
-    execution = runtime.execution
+    execution = runtime.now.execution
     if execution is None:
         return 0
     return sum(
@@ -167,7 +241,7 @@ def still_running() -> int:
 
 def processes_started() -> int:
     """How many processes have been started so far. Only under control."""
-    execution = runtime.execution
+    execution = runtime.now.execution
     return 0 if execution is None else len(execution.processes) - 1
 
 
@@ -175,7 +249,7 @@ def work_of_processes() -> list[int]:
     """For each process that has been started and has done something: how many operations it has
     made that others could notice. Only under control.
     """
-    execution = runtime.execution
+    execution = runtime.now.execution
     made: dict[int, int] = {}
     for task, kind, *_ in execution.log if execution is not None else ():
         if task.process.id > 0 and kind not in ("begin", "end"):
@@ -188,7 +262,22 @@ def read(thing: Any, name: str) -> Any:
 
     What a scenario itself does is otherwise invisible to the explorer.
     """
-    return getattr(thing, name) if runtime.execution is None else get_attribute(thing, name)
+    return getattr(thing, name) if runtime.now.execution is None else get_attribute(thing, name)
+
+
+def write(thing: Any, name: str, value: Any) -> None:
+    """`thing.name = value`, as an operation of its own (see `read`)."""
+    if runtime.now.execution is None:
+        setattr(thing, name, value)
+    else:
+        set_attribute(value, thing, name)
+
+
+def threading_here() -> Any:
+    """The module `threading` of the run: the stand-in under control, else CPython's own. For what a
+    scenario needs itself: an event to wait for, a thread with a certain name, `get_ident`.
+    """
+    return threading if runtime.now.execution is None else controlled_threading
 
 
 def attempt(function: Callable[..., Any], *arguments: Any) -> Any:
@@ -199,6 +288,24 @@ def attempt(function: Callable[..., Any], *arguments: Any) -> Any:
         return function(*arguments)
     except Exception as error:  # noqa: BLE001 - what the student's code raises is the observation
         return Raised(contracted(error))
+
+
+def permitting(own: Mapping[str, Any], function: Callable[..., Any], *arguments: Any) -> Any:
+    """The result of the call, or `Raised("Closed")` if it raised one of the exceptions that the
+    contract permits it; what else it raises is let through, and ends the run.
+
+    `own` are exception classes that the contract asks the student for, by the names that it gives
+    them. It does not say what they derive from.
+    """
+    try:
+        return function(*arguments)
+    except BaseException as error:
+        # A task that is left when a run is over is ended by an exception, which nobody permits.
+        if runtime.now.execution is None or not runtime.now.execution.over:
+            for name, cls in own.items():
+                if is_a(error, cls):
+                    return Raised(name)
+        raise
 
 
 def _in_child(

@@ -2,12 +2,17 @@
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 # In pytest's importlib mode nothing else puts the repository's root there.
 ROOT = str(Path(__file__).parents[1])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
+
+# What a student has done is remembered in the course's folder, but nothing of what the tests do.
+_FOLDER = tempfile.TemporaryDirectory(prefix="racecourse-tests-")
+os.environ["RACECOURSE_PROGRESS"] = str(Path(_FOLDER.name) / "progress.json")
 
 # What the tests grade is the course's own: where no sandbox works it is graded without one, but not
 # in CI.

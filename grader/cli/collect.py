@@ -54,8 +54,9 @@ def _folder(path: Path, course: Course, wanted: Exercise | None) -> Given:
     candidates = [wanted] if wanted is not None else course.exercises
     found = [each for each in candidates if os.path.lexists(path / each.metadata.stub)]
     if not found:
-        stubs = " or ".join(each.metadata.stub for each in candidates)
-        raise UsageError(f"The folder {path} holds no {stubs}.")
+        stubs = ", ".join(each.metadata.stub for each in candidates)
+        wanted_here = stubs if len(candidates) == 1 else f"file of an exercise ({stubs})"
+        raise UsageError(f"The folder {path} holds no {wanted_here}.")
     if len(found) > 1:
         names = " and ".join(each.metadata.stub for each in found)
         raise UsageError(f"The folder {path} holds {names}: say which with --exercise NN.")

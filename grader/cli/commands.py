@@ -11,8 +11,8 @@ import msgspec
 import typer
 from rich.console import Console
 
-from grader.cli import show
-from grader.cli.audit import run_audit
+from grader.cli import show, students
+from grader.cli.audit import Part, earlier, run_audit
 from grader.cli.collect import Given, collect
 from grader.cli.doctor import run_doctor
 from grader.cli.explore import EXIT, run_explore, run_replay
@@ -21,6 +21,7 @@ from grader.cli.pictures import check_targets, print_story, write_files
 from grader.course.exercise import Course, find_root
 from grader.engine.schedule import Schedule
 from grader.explain.picture import Picture
+from grader.explain.say import LANGUAGES, VARIABLE
 from grader.explorer import STRATEGIES
 from grader.judge import sandbox
 from grader.judge.grade import grade as grade_one
@@ -49,6 +50,9 @@ Html = Annotated[
 Mermaid = Annotated[
     Path | None, typer.Option(help="Write it here as a Mermaid diagram, in Markdown if it ends so.")
 ]
+Language = Annotated[
+    str, typer.Option("--lang", envvar=VARIABLE, help=f"Of the story: {' or '.join(LANGUAGES)}.")
+]
 _STRATEGIES = f"{', '.join(STRATEGIES[:-1])} or {STRATEGIES[-1]}"
 
 
@@ -63,6 +67,12 @@ def _check_sandbox(name: str) -> None:
         raise UsageError(f"There is no sandbox {name!r}: {', '.join(names[:-1])} or {names[-1]}.")
 
 
+def _check_language(name: str) -> None:
+    """Raises `UsageError` for a language in which no story is told."""
+    if name not in LANGUAGES:
+        raise UsageError(f"There is no story in {name!r}: {' or '.join(LANGUAGES)}.")
+
+
 def _console() -> Console:
     return Console(highlight=False)
 
@@ -75,10 +85,12 @@ def grade(
     ] = None,
     json: Annotated[Path | None, typer.Option(help="Write the result here.")] = None,
     markdown: Annotated[Path | None, typer.Option(help="Write a report here.")] = None,
+    lang: Language = LANGUAGES[0],
     locked_up: _Sandbox = sandbox.AUTO,
 ) -> int:
     """Grade submissions with the hidden checks."""
     _check_sandbox(locked_up)
+    _check_language(lang)
     course = _course()
     wanted = course.find(exercise) if exercise is not None else None
     check_writable(json)
@@ -89,7 +101,7 @@ def grade(
     results: list[Result] = []
     try:
         with _journal(json or markdown) as journal:
-            for result in _graded(given, locked_up, journal, console):
+            for result in _graded(given, locked_up, lang, journal, console):
                 results.append(result)
                 if len(given) > 1:
                     show.print_row(console, names, len(results) - 1, result)
@@ -120,7 +132,7 @@ def _journal(target: Path | None) -> AbstractContextManager[Journal | None]:
 
 
 def _graded(
-    given: list[Given], locked_up: str, journal: Journal | None, console: Console
+    given: list[Given], locked_up: str, language: str, journal: Journal | None, console: Console
 ) -> Iterator[Result]:
     """The results one by one: those of a run that was interrupted, and new ones. Raises
     `NoSandbox`.
@@ -130,14 +142,18 @@ def _graded(
         console.print(f"Going on after {len(journal)} of an interrupted run.", style="dim")
     for each in given:
         if journal is None:
-            yield grade_one(each.exercise, each.content, locked_up, fault=each.fault)
+            yield _grade(each, locked_up, language)
             continue
-        key = key_of(each.exercise, each.content, locked_up, each.fault or "")
-        result = journal.get(key) or grade_one(
-            each.exercise, each.content, locked_up, fault=each.fault
-        )
+        key = key_of(each.exercise, each.content, locked_up, each.fault or "", language)
+        result = journal.get(key) or _grade(each, locked_up, language)
         journal.keep(key, result)
         yield result
+
+
+def _grade(given: Given, locked_up: str, language: str) -> Result:
+    return grade_one(
+        given.exercise, given.content, locked_up, fault=given.fault, language=language
+    )  # fmt: skip
 
 
 def _kept(done: int, all_of_them: int, target: Path | None) -> str:
@@ -158,13 +174,15 @@ def explore(
     json: Annotated[Path | None, typer.Option(help="Write the result here.")] = None,
     html: Html = None,
     mermaid: Mermaid = None,
+    lang: Language = LANGUAGES[0],
 ) -> int:
     """Run a function under every schedule: a failure in any task, or a deadlock, is shown."""
     if strategy not in STRATEGIES:
         raise UsageError(f"There is no strategy {strategy!r}: {_STRATEGIES}.")
+    _check_language(lang)
     check_writable(json)
     check_targets(html, mermaid)
-    told = run_explore(target, max_schedules, strategy)
+    told = run_explore(target, max_schedules, strategy, lang)
     if json is not None:
         write(json, msgspec.json.format(msgspec.json.encode(told.result), indent=1) + b"\n")
     _console().print(show.safe(told.text), markup=False, soft_wrap=True)
@@ -183,27 +201,31 @@ def replay(
     html: Html = None,
     mermaid: Mermaid = None,
     step: Annotated[bool, typer.Option("--step", help="One row at a time, after Enter.")] = False,
+    lang: Language = LANGUAGES[0],
     locked_up: _Sandbox = sandbox.AUTO,
 ) -> int:
     """Show one schedule again, step by step."""
     _check_sandbox(locked_up)
+    _check_language(lang)
     check_targets(html, mermaid)
     if ".py:" in exercise and not schedule:
-        picture = run_replay(exercise, file)
+        picture = run_replay(exercise, file, lang)
     else:
-        picture = _replay_check(exercise, Path(file), schedule, locked_up)
+        picture = _replay_check(exercise, Path(file), schedule, locked_up, lang)
     write_files(picture, html, mermaid)
     print_story(picture, _console(), step=step)
     return 0
 
 
-def _replay_check(exercise: str, file: Path, schedule: str, locked_up: str) -> Picture:
+def _replay_check(
+    exercise: str, file: Path, schedule: str, locked_up: str, language: str
+) -> Picture:  # fmt: skip
     """The picture of a schedule of a hidden check."""
     course = _course()
     (given,) = collect([file], course, course.find(exercise))
     try:
         Schedule.parse(schedule)
-        picture = replay_hidden(given.exercise, given.content, schedule, locked_up)
+        picture = replay_hidden(given.exercise, given.content, schedule, locked_up, language)
     except ValueError as error:  # no schedule, or a picture of a runner that is no longer ours
         raise UsageError(str(error)) from None
     if picture is None:
@@ -217,14 +239,19 @@ def audit(
     jobs: Annotated[int, typer.Option(min=1, help="Submissions at a time.")] = 2,
     repeat: Annotated[int, typer.Option(min=1, help="Grade all of it so often.")] = 1,
     json: Annotated[Path | None, typer.Option(help="Write all results here.")] = None,
+    part: Annotated[str, typer.Option(help="2/4: only the second of four parts.")] = "1/1",
+    against: Annotated[
+        Path | None, typer.Option(help="Results of an earlier audit, which have to be the same.")
+    ] = None,
     locked_up: _Sandbox = sandbox.AUTO,
 ) -> int:
     """Grade every stub, solution and variant, and compare with what each declares."""
     _check_sandbox(locked_up)
     check_writable(json)
+    chosen_part, before = Part.parse(part), None if against is None else earlier(against)
     course = _course()
     chosen = [course.find(each) for each in exercises] if exercises else course.exercises
-    found = run_audit(course, chosen, jobs, repeat, _console(), locked_up)
+    found = run_audit(course, chosen, jobs, repeat, _console(), locked_up, chosen_part, before)
     if json is not None:
         write(json, msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
     return 0 if found.passed else 1
@@ -234,3 +261,6 @@ def audit(
 def doctor() -> int:
     """Say which sandboxes work here, and how to get a better one. Exit status 3 if none does."""
     return run_doctor(_console())
+
+
+students.add_to(app)

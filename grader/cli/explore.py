@@ -107,7 +107,7 @@ def _program(target: str) -> Program:
     return Program(sources, path.stem, scenario)
 
 
-def run_explore(target: str, schedules: int, strategy: str) -> Told:
+def run_explore(target: str, schedules: int, strategy: str, language: str = "en") -> Told:
     """Explores and explains. Raises `UsageError` when the call is wrong."""
     program = _program(target)
     function = target.rpartition(":")[2]
@@ -128,7 +128,7 @@ def run_explore(target: str, schedules: int, strategy: str) -> Told:
         if wrong is None:
             return _held(program, found, result)
         simple = simplest(program, wrong, Budget(SIMPLIFY), "x")
-        story = _story(program, simple, found, function)
+        story = _story(program, simple, found, function, language)
     except NotModelled as error:
         return Told(result("unsupported", kind="not-modelled"), str(error))
     except Nondeterministic as error:
@@ -180,15 +180,17 @@ def _held(program: Program, found: Exploration, result: Any) -> Told:
     )
 
 
-def _story(program: Program, outcome: Outcome, found: Exploration, function: str) -> Explanation:
+def _story(
+    program: Program, outcome: Outcome, found: Exploration, function: str, language: str
+) -> Explanation:  # fmt: skip
     run, trace = replay(program, outcome.schedule)
     return explain(
         run, trace, label="x", schedule=str(outcome.schedule), position=found.schedules,
-        width=100, title=f"{function}()",
+        width=100, title=f"{function}()", language=language,
     )  # fmt: skip
 
 
-def run_replay(target: str, schedule: str) -> Picture:
+def run_replay(target: str, schedule: str, language: str = "en") -> Picture:
     """The picture of one schedule of an explored function. Raises `UsageError` when the call is
     wrong.
     """
@@ -203,5 +205,5 @@ def run_replay(target: str, schedule: str) -> Picture:
     function = target.rpartition(":")[2]
     return explain(
         run, trace, label=parsed.label, schedule=schedule, position=1, width=100,
-        title=f"{function}()",
+        title=f"{function}()", language=language,
     ).picture()  # fmt: skip

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from rich.console import Console
 from rich.text import Text
 
+from grader.explain.say import say
 from grader.judge.results import CheckResult, Result
 
 _NO_SANDBOX = (
     "Graded without a sandbox: this code could have read and changed all that you can on this "
     "machine."
 )
-_SIGN = {"pass": "pass", "fail": "FAIL", "cannot-grade": "cannot grade", "grader-error": "ERROR"}
-_COLOUR = {"pass": "green", "fail": "red", "cannot-grade": "yellow", "grader-error": "magenta"}
+SIGN: Final = {
+    "pass": "pass",
+    "fail": "FAIL",
+    "cannot-grade": "cannot grade",
+    "grader-error": "ERROR",
+}
+COLOUR: Final = {
+    "pass": "green",
+    "fail": "red",
+    "cannot-grade": "yellow",
+    "grader-error": "magenta",
+}
 _UNSAFE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
 )
@@ -44,7 +56,7 @@ def _first_line(check: CheckResult) -> str:
 def print_row(console: Console, names: list[str], index: int, result: Result) -> None:
     """The row of one of several submissions, and below it the reason."""
     width = max(map(len, names))
-    verdict = Text(f"{_SIGN[result.verdict]:<13}", style=_COLOUR[result.verdict])
+    verdict = Text(f"{SIGN[result.verdict]:<13}", style=COLOUR[result.verdict])
     score = f"{result.score:g}/{result.max_score:g}"
     console.print(
         Text(f"{safe(names[index]):<{width}}  {result.exercise:<20}  ") + verdict + Text(score),
@@ -57,12 +69,12 @@ def print_row(console: Console, names: list[str], index: int, result: Result) ->
 
 def print_one(console: Console, name: str, result: Result) -> None:
     """Every check of one submission, with the story of what fails. A story is shown once."""
-    heading = f"{safe(name)}   {result.exercise}   {_SIGN[result.verdict]}   "
+    heading = f"{safe(name)}   {result.exercise}   {SIGN[result.verdict]}   "
     heading += f"{result.score:g}/{result.max_score:g}"
     console.print(Text(heading, style="bold"))
     told: set[str] = set()
     for check in result.checks:
-        mark = Text(f"  {_SIGN[check.verdict]:<5} ", style=_COLOUR[check.verdict])
+        mark = Text(f"  {SIGN[check.verdict]:<5} ", style=COLOUR[check.verdict])
         console.print(mark + Text(f"{check.title}  ({coverage(check)})"), soft_wrap=True)
         if check.verdict == "pass":
             continue
@@ -85,12 +97,13 @@ def warn(console: Console, results: list[Result]) -> None:
 
 def coverage(check: CheckResult) -> str:
     """What a check looked at, in words."""
-    if check.schedules_explored == 0:
-        return "real run" if check.verdict == "pass" else "did not come to run"
-    count = f"{check.schedules_explored} schedule{'s' if check.schedules_explored > 1 else ''}"
-    if check.verdict == "pass":
-        return f"all schedules, {count} run" if check.exhausted else count
-    return count
+    count = check.schedules_explored
+    if count == 0:
+        return say("real run") if check.verdict == "pass" else say("did not come to run")
+    if check.verdict == "pass" and check.exhausted:
+        one, more = "all schedules, {count} schedule run", "all schedules, {count} schedules run"
+        return say(one if count == 1 else more, count=count)
+    return say("{count} schedule" if count == 1 else "{count} schedules", count=count)
 
 
 def markdown(names: list[str], results: list[Result]) -> str:
@@ -99,7 +112,7 @@ def markdown(names: list[str], results: list[Result]) -> str:
              "|---|---|---|---|---|"]  # fmt: skip
     for name, result in zip(names, results, strict=True):
         lines.append(
-            f"| {_cell(name)} | {result.exercise} | {_SIGN[result.verdict]} "
+            f"| {_cell(name)} | {result.exercise} | {SIGN[result.verdict]} "
             f"| {result.score:g}/{result.max_score:g} | {_cell(reason(result))} |"
         )
     if any(result.sandbox == "none" for result in results):

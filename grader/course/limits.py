@@ -23,4 +23,5 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     memory_mb: Positive = 1024
     processes: Positive = 512
     output_bytes: Positive = 16 * 1024 * 1024  # of one reply
+    schedules: Positive = 4_000  # of one exploration; a check may ask for fewer
     file_mb: Positive = 16  # of one file or piece of shared memory; four times that in all

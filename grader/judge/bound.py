@@ -9,7 +9,6 @@ that leaves open.
 from __future__ import annotations
 
 import ast
-import builtins
 import contextlib
 import importlib
 import importlib.util
@@ -18,10 +17,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
+from grader.source import names
+from grader.source.build import call
 from grader.source.hooks import guard
 from grader.source.hooks.shared import know_classes
 from grader.source.imports import is_allowed
-from grader.source.policy import FORBIDDEN_BUILTINS, forbidden_module
+from grader.source.matching import KEYS, Subject
+from grader.source.policy import PERMITTED_BUILTINS, forbidden_module
+from grader.source.subjects import Subjects
 from grader.standins import containers, functools, students, texts
 
 # These take the names of attributes as texts, and ask the student's own `getattr` for them.
@@ -46,10 +49,10 @@ _LEFT_OUT: Final[dict[str, frozenset[str]]] = {
          "settrace_all_threads"}
     ),
     "traceback": frozenset({"walk_stack", "walk_tb"}),
-    "types": frozenset({"CodeType", "FrameType", "FunctionType", "LambdaType"}),
+    "types": frozenset({"CodeType", "FrameType"}),
 }  # fmt: skip
-
-
+# Attributes that lead anywhere, whatever the names in them. So may those that are CPython's own
+# business: `warnings.catch_warnings()._module` is a module with all that it has imported.
 _LEADING: Final = frozenset({"__dict__", "__self__"})
 
 
@@ -62,30 +65,58 @@ def load(name: str, allowed: frozenset[str]) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     know_classes()
-    names = _builtins(_Modules(name, allowed))
-    names["@g"] = module.__dict__  # what tells its functions from those of others
-    module.__dict__["__builtins__"] = names
-    students.bind(names)
+    available = _builtins(_Modules(name, allowed))
+    available["@g"] = module.__dict__  # what tells its functions from those of others
+    module.__dict__["__builtins__"] = available
+    students.bind(available)
     sys.modules[name] = module
     assert spec.origin is not None
-    tree = _Asking().visit(ast.parse(Path(spec.origin).read_bytes(), spec.origin))
+    tree = _Guarded().visit(ast.parse(Path(spec.origin).read_bytes(), spec.origin))
     code = compile(tree, spec.origin, "exec", dont_inherit=True)
     exec(code, module.__dict__)  # noqa: S102 - what this process is for
     return module
 
 
-class _Asking(ast.NodeTransformer):
-    """Attributes that lead anywhere, whatever the names in them: they are asked for."""
+class _Guarded(ast.NodeTransformer, Subjects):
+    """The module with such attributes looked up by its own `getattr`, as are those that a class
+    pattern takes by position: `__match_args__` may have names that were made at run time.
+    """
+
+    def visit_Match(self, node: ast.Match) -> ast.stmt:
+        """A match. Its patterns stay as they are where nothing has to be asked."""
+        if any(self.looks_inside(case.pattern) for case in node.cases):
+            node.subject = call(node.subject, names.SUBJECT, node.subject)
+            for case in node.cases:
+                case.pattern = self.on_subject(case.pattern)
+        self.generic_visit(node)
+        return node
+
+    def expression(self, node: ast.expr) -> ast.expr:
+        """What is in a pattern is visited with it."""
+        return node
+
+    def looks_inside(self, pattern: ast.pattern) -> bool:
+        """Whether it, or what is in it, takes something by position, or names such an attribute."""
+        return any(
+            (isinstance(each, ast.MatchClass) and bool(each.patterns))
+            or (isinstance(each, ast.Attribute) and _may_lead(each.attr))
+            or (isinstance(each, ast.MatchClass) and any(map(_may_lead, each.kwd_attrs)))
+            for each in ast.walk(pattern)
+        )
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
-        """`obj.__dict__` is `vars(obj)`, with the rules of `vars`."""
+        """An attribute, and what it is of."""
         self.generic_visit(node)
-        if node.attr not in _LEADING or not isinstance(node.ctx, ast.Load):
+        if not _may_lead(node.attr) or not isinstance(node.ctx, ast.Load):
             return node
         arguments: list[ast.expr] = [node.value, ast.Constant(node.attr)]
         call = ast.Call(ast.Name("@get", ast.Load()), arguments, [])
         ast.fix_missing_locations(ast.copy_location(call, node))
         return call
+
+
+def _may_lead(name: str) -> bool:
+    return name in _LEADING or (name[0] == "_" and name[:2] != "__")
 
 
 class _Modules:
@@ -126,13 +157,13 @@ class _Modules:
         if front is None:
             front = self._known[path] = _Front(path, real.__doc__)
             left_out = _LEFT_OUT.get(path, frozenset())
-            names = {
+            public = {
                 name: value
                 for name, value in vars(real).items()
                 if not isinstance(value, ModuleType) and name not in left_out
                 and (name[:1] != "_" or name == "__all__" or path == "__future__")
             }  # fmt: skip
-            front.__dict__.update({**names, **_ASKING.get(path, {})})
+            front.__dict__.update({**public, **_ASKING.get(path, {})})
             front.__dict__["__getattr__"] = _Below(self, real)
         return front
 
@@ -170,15 +201,21 @@ class _Below:
 
 
 def _builtins(modules: _Modules) -> dict[str, Any]:
-    names = {
-        name: value
-        for name, value in vars(builtins).items()
-        if name not in FORBIDDEN_BUILTINS or name == "__build_class__"
-    }
     asking = {
         "getattr": _get, "hasattr": _has, "setattr": _set, "delattr": _delete, "vars": _vars,
     }  # fmt: skip
-    return {**names, **asking, "__import__": modules, "@get": _get}
+    hooks = {"@get": _get, names.SUBJECT: _Subject, **KEYS}
+    return {**PERMITTED_BUILTINS, **asking, "__import__": modules, **hooks}
+
+
+class _Subject(Subject):
+    """A value that is matched."""
+
+    __slots__ = ()
+
+    def attribute(self, name: str) -> Any:
+        """An attribute, which may have any name that `getattr` may be asked for."""
+        return _get(self.value, name)
 
 
 def _checked(name: Any) -> Any:
@@ -194,7 +231,8 @@ def _get(obj: Any, name: Any, /, *default: Any) -> Any:
         found = getattr(obj, _checked(name))
         if type(found) is ModuleType and type(obj) is not _Front:
             guard.check_module(found, name)
-        return _shown(obj, found) if name == "__dict__" else found
+        # The dict of a class is one of descriptors, which get at everything.
+        return guard.namespace_to_show(obj, found) if name == "__dict__" else found
     except AttributeError:
         if len(default) != 1:
             raise
@@ -223,11 +261,4 @@ def _delete(obj: Any, name: Any, /) -> None:
 
 def _vars(obj: Any, /) -> Any:
     """`vars`; without an object it has no place in a submission."""
-    return _shown(obj, vars(obj))
-
-
-def _shown(obj: Any, namespace: Any) -> Any:
-    """The dict of an object. That of a class is one of descriptors, which get at everything: of
-    those of others, it has what they define in Python.
-    """
-    return guard.namespace_to_show(obj, namespace)
+    return guard.namespace_to_show(obj, vars(obj))

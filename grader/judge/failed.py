@@ -15,14 +15,18 @@ class CheckFailed(Exception):
         *,
         story: str = "",
         schedule: str | None = None,
+        line: int | None = None,
         stopped: bool = False,
     ) -> None:
-        """`stopped`: the check was ended at its limit of time or memory."""
+        """`line` is that of the student's file at which it goes wrong. `stopped`: the check was
+        ended at its limit of time or memory.
+        """
         super().__init__(message)
         self.kind = kind
         self.message = message
         self.story = story
         self.schedule = schedule
+        self.line = line
         self.stopped = stopped
 
     @property

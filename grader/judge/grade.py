@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.exercise import Exercise
+from grader.course.exercise import CourseError, Exercise
 from grader.explain.picture import Picture, received
 from grader.judge import protocol, sandbox
 from grader.judge.backends import Backend, InProcess, SeparateProcess, Unreadable
 from grader.judge.draw import seed_of
+from grader.judge.kinds import INTERNAL
 from grader.judge.plugin import JudgePlugin
-from grader.judge.results import Result, check_result, result_of
+from grader.judge.results import CheckResult, Result, check_result, result_of
+from grader.judge.submission import WIDTH
 
 HIDDEN = Path(__file__).resolve().parents[1] / "hidden"
 CHECK_TIMEOUT_S = 180  # a safety net around the judge itself; the runner's limits come first
@@ -31,45 +33,62 @@ def setup_for(exercise: Exercise, content: bytes, scenarios: Path) -> protocol.S
 
 
 def grade(
-    exercise: Exercise, content: bytes, sandbox_name: str | None = None, *, fault: str | None = None
-) -> Result:
+    exercise: Exercise, content: bytes, sandbox_name: str | None = None, *,
+    fault: str | None = None, language: str = "en",
+) -> Result:  # fmt: skip
     """The result of grading `content` as the exercise's file, in the sandbox of this name (see
-    `grader.judge.sandbox.choose`). `fault`: there is no content, for this reason. Raises
-    `NoSandbox`.
+    `grader.judge.sandbox.choose`). `fault`: there is no content, for this reason. `language` is
+    that of the stories in its messages: "en" or "ko". Raises `NoSandbox`.
     """
     locked_up = sandbox.choose(sandbox_name)
-    checks = _hidden(exercise, content, locked_up, fault=fault).results
-    if not checks:
-        checks = [
-            check_result(
-                "checks",
-                "The hidden checks run.",
-                0.0,
-                kind="internal",
-                message=f"The grader has no checks for {exercise.name}.",
-            )
-        ]
-    return result_of(exercise.name, checks, locked_up.name)
+    checks = _hidden(exercise, content, locked_up, fault=fault, language=language).results
+    none = f"The grader has no checks for {exercise.name}."
+    return result_of(exercise.name, checks or [_no_checks("hidden", none)], locked_up.name)
+
+
+def check(
+    exercise: Exercise, content: bytes, *, fault: str | None = None, language: str = "en",
+    width: int = WIDTH,
+) -> Result:  # fmt: skip
+    """The result of the visible checks, in this process and without a sandbox: for a student's own
+    code, on the student's own machine. `fault`, `language`: as for `grade`; `width` is that of the
+    stories, in columns. Raises `KeyboardInterrupt` when it is interrupted.
+    """
+    plugin = _visible(exercise, content, language, fault=fault, width=width)
+    none = (
+        f"The checks in {exercise.folder} do not run: have they been changed? They have to be as "
+        "they came with the course."
+    )
+    checks = plugin.results or [_no_checks("visible", none)]
+    return result_of(exercise.name, checks, "none")
+
+
+def _no_checks(which: str, message: str) -> CheckResult:
+    """Stands for checks that are not there, which is never a pass."""
+    return check_result("checks", f"The {which} checks run.", 0.0, kind=INTERNAL, message=message)
 
 
 def replay(
-    exercise: Exercise, content: bytes, schedule: str, sandbox_name: str | None = None
-) -> Picture | None:
+    exercise: Exercise, content: bytes, schedule: str, sandbox_name: str | None = None,
+    language: str = "en",
+) -> Picture | None:  # fmt: skip
     """The picture of one schedule of a check, bounded and made visible, since a process that nobody
     trusts has drawn it; None when no check has this label, or can follow this schedule. A label
     with a `v` is that of a visible check, which is run here, as `pytest exercises/05` does it.
-    Raises `NoSandbox`.
+    `language` is "en" or "ko". Raises `NoSandbox`.
     """
     if schedule.startswith(f"{exercise.number}.v"):
-        story = _visible(exercise, content, schedule).story
+        plugin = _visible(exercise, content, language, replay=schedule)
     else:
-        story = _hidden(exercise, content, sandbox.choose(sandbox_name), replay=schedule).story
+        locked_up = sandbox.choose(sandbox_name)
+        plugin = _hidden(exercise, content, locked_up, replay=schedule, language=language)
+    story = plugin.story
     return received(story.picture) if story is not None and story.picture is not None else None
 
 
 def _hidden(
     exercise: Exercise, content: bytes, locked_up: sandbox.Sandbox,
-    *, replay: str | None = None, fault: str | None = None,
+    *, replay: str | None = None, fault: str | None = None, language: str = "en",
 ) -> JudgePlugin:  # fmt: skip
     """The hidden checks, with the student's code in the sandbox."""
     folder = HIDDEN / exercise.name
@@ -78,32 +97,53 @@ def _hidden(
     if fault is not None:
         backend = Unreadable(fault)
     seed = seed_of(exercise.name, content)
-    return _run(folder, backend, JudgePlugin(f"{exercise.number}.", backend, seed, replay=replay))
+    plugin = JudgePlugin(
+        f"{exercise.number}.", backend, seed, replay=replay,
+        schedules=exercise.metadata.limits.schedules, language=language,
+    )  # fmt: skip
+    return _run(folder, backend, plugin)
 
 
-def _visible(exercise: Exercise, content: bytes, replay: str) -> JudgePlugin:
+def _visible(
+    exercise: Exercise, content: bytes, language: str,
+    *, replay: str | None = None, fault: str | None = None, width: int = WIDTH,
+) -> JudgePlugin:  # fmt: skip
     """The visible checks, in this process: they and their parameters are the same for everybody."""
     folder = exercise.folder
-    backend = InProcess(setup_for(exercise, content, next(folder.glob("test_*.py"))))
-    seed = seed_of(exercise.name, b"")
-    return _run(folder, backend, JudgePlugin(f"{exercise.number}.v", backend, seed, replay=replay))
+    file = next(folder.glob("test_*.py"), None)
+    if file is None:
+        raise CourseError(f"{folder} has no checks: there should be a test_*.py in it.")
+    setup = setup_for(exercise, content, file)
+    backend: Backend = InProcess(setup, exercise.metadata.limits)
+    if fault is not None:
+        backend = Unreadable(fault)
+    plugin = JudgePlugin(
+        f"{exercise.number}.v", backend, seed_of(exercise.name, b""), replay=replay,
+        schedules=exercise.metadata.limits.schedules, language=language, width=width,
+    )  # fmt: skip
+    return _run(folder, backend, plugin)
 
 
 def _run(folder: Path, backend: Backend, plugin: JudgePlugin) -> JudgePlugin:
-    """Runs the checks of the folder; the plugin has their results then."""
+    """Runs the checks of the folder; the plugin has their results then. Raises `KeyboardInterrupt`
+    when it is interrupted, which pytest keeps to itself: a part of the checks is no result.
+    """
     output = io.StringIO()
     try:
         with _own_modules(folder), contextlib.redirect_stdout(output):
             pytest.main(
                 [
-                    str(folder), "-q", "-p", "no:cacheprovider", "-p", "no:racecourse",
-                    "--import-mode=prepend", "--assert=plain", f"--rootdir={folder}",
-                    "-c", str(HIDDEN / "pytest.ini"), f"--timeout={CHECK_TIMEOUT_S}",
+                    str(folder), "-q", "--disable-plugin-autoload", "-p", "pytest_timeout",
+                    "-p", "no:cacheprovider", "--import-mode=prepend", "--assert=plain",
+                    f"--rootdir={folder}", "-c", str(HIDDEN / "pytest.ini"),
+                    f"--timeout={CHECK_TIMEOUT_S}",
                 ],
                 plugins=[plugin],
             )  # fmt: skip
     finally:
         backend.end_check()
+    if plugin.interrupted:
+        raise KeyboardInterrupt
     return plugin
 
 

@@ -11,8 +11,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from msgspec import UNSET, UnsetType
+
+from grader.explain.orders import Tried, more_of_them, orders
+from grader.explain.picture import Orders
 from grader.explorer.observation import Plain, canonical, contracted, observe
 
 _WIDTH = 60
@@ -46,12 +50,22 @@ class Call:
         return f"{self.name}({', '.join(_brief(each) for each in self.arguments)})"
 
 
+class Dead(NamedTuple):
+    """An order as far as it comes, the call that would be next, and what the model gives there, or
+    None if it would have to wait.
+    """
+
+    order: list[Call]
+    call: Call
+    gives: str | None
+
+
 @dataclass(slots=True)
 class Answer:
     """Whether an order explains the history: one that does, or those that were tried."""
 
     order: list[Call] | None
-    tried: list[tuple[list[Call], str]]  # how far each came, and what the model says next
+    tried: list[Dead]  # the one that comes farthest first
     count: int  # orders that were tried
 
 
@@ -89,13 +103,13 @@ def linearize(history: list[list[Call]], model: Callable[[], Any]) -> Answer:
             answer.order = order
             answer.count += 1
             return True
-        wrong = ""
+        wrong: Dead | None = None
         for call in _next(history, at):
             after = copy.deepcopy(state)
-            given = _perform(after, call)
+            given = perform(after, call.name, *call.arguments)
             if given is None or canonical(given[0]) != canonical(call.result):
-                says = "has to wait" if given is None else f"gives {_brief(given[0])}"
-                wrong = wrong or f"then {call.made} {says}"
+                says = None if given is None else _brief(given[0])
+                wrong = wrong or Dead(order, call, says)
                 continue
             there = tuple(n + (thread == call.thread) for thread, n in enumerate(at))
             mark = (there, repr(vars(after)) if hasattr(after, "__dict__") else repr(after))
@@ -104,13 +118,13 @@ def linearize(history: list[list[Call]], model: Callable[[], Any]) -> Answer:
             seen.add(mark)
             if search(there, after, [*order, call]):
                 return True
-        if wrong:
+        if wrong is not None:
             answer.count += 1
-            answer.tried.append((order, wrong))
+            answer.tried.append(wrong)
         return False
 
     search(tuple(0 for _ in history), model(), [])
-    answer.tried.sort(key=lambda each: -len(each[0]))
+    answer.tried.sort(key=lambda each: -len(each.order))
     return answer
 
 
@@ -123,10 +137,10 @@ def _next(history: list[list[Call]], at: tuple[int, ...]) -> Iterator[Call]:
                 yield call
 
 
-def _perform(model: Any, call: Call) -> tuple[Plain] | None:
-    """The model's result, in a tuple; None when the call cannot return."""
+def perform(model: Any, name: str, *arguments: Any) -> tuple[Plain] | None:
+    """The model's result of a call, in a tuple; None when the call cannot return now."""
     try:
-        return (observe(getattr(model, call.name)(*call.arguments)),)
+        return (observe(getattr(model, name)(*arguments)),)
     except Blocked:
         return None
     except Exception as error:  # noqa: BLE001 - an exception is a result
@@ -139,12 +153,35 @@ def in_words(history: list[list[Call]], answer: Answer) -> str:
         f"thread {number}: {', '.join(map(str, calls))}" for number, calls in enumerate(history, 1)
     )
     lines = [f"No order of the calls explains what they returned ({made})."]
-    for order, wrong in answer.tried[:_ORDERS_SHOWN]:
-        first = ", ".join(map(str, order)) or "nothing"
-        lines.append(f"  First {first}: {wrong}.")
+    for order, call, gives in answer.tried[:_ORDERS_SHOWN]:
+        lines.append(f"  {Tried([str(each) for each in order], call.made, gives).sentence}")
     if (more := answer.count - _ORDERS_SHOWN) > 0:
-        lines.append(f"  {more} more {'order' if more == 1 else 'orders'} end likewise.")
+        lines.append(f"  {more_of_them(more)}")
     return "\n".join(lines)
+
+
+def orders_tried(value: Plain, model: Callable[[], Any], language: str) -> Orders | UnsetType:
+    """The orders in which this history was looked for in vain, for a picture; UNSET where one
+    explains it, or where it is none.
+    """
+    try:
+        history = history_of(value)
+    except NotAHistory:
+        return UNSET
+    answer = linearize(history, model)
+    if answer.order is not None:
+        return UNSET
+    calls = [[str(call) for call in mine] for mine in history]
+    tried = [
+        Tried([_whose(str(each), each) for each in order], _whose(call.made, call), gives)
+        for order, call, gives in answer.tried
+    ]
+    return orders(calls, tried, answer.count, language)
+
+
+def _whose(text: str, call: Call) -> str:
+    """With the number of the thread: several may make the same call."""
+    return f"{text} ({call.thread + 1})"
 
 
 def _brief(value: Plain) -> str:

@@ -26,13 +26,23 @@ class Observed:
     The exploration goes on in stages, and only for as long as nothing is found to be wrong.
     """
 
-    def __init__(self, submission: Submission, request: protocol.Explore) -> None:
+    def __init__(
+        self, submission: Submission, request: protocol.Explore, replay: str | None = None
+    ) -> None:
+        """With `replay`, a schedule, nothing is explored: whatever is asked first raises
+        `Replayed`.
+        """
         self._submission = submission
         self._request = request
+        self._replay = replay
+        self._hint: str | None = None  # the kind that is expected when an assertion fails
+        self._model: Callable[[], Any] | None = None  # that histories are compared with
         self._last: protocol.Explored | None = None
 
     def _more(self) -> protocol.Explored:
         """The next stage; the schedules count as the check's."""
+        if self._replay is not None:
+            raise self._submission.replay(self._request, self._replay, self._hint, self._model)
         before = self._last.schedules if self._last is not None else 0
         reply = self._submission.ask(
             msgspec.structs.replace(self._request, more=self._last is not None)
@@ -88,6 +98,7 @@ class Observed:
         have happened one after another on a new `model()`: an object with methods of the same
         names, which raise `Blocked` where a call would have to wait.
         """
+        self._hint, self._model = "not-linearizable", model
         for stage in self._stages():
             for outcome in stage.outcomes:
                 if outcome.ending != "finished":
@@ -116,6 +127,7 @@ class Observed:
         """Every schedule ends, with a value for which `predicate` is true. A predicate that
         raises counts as false: the value has not even the right shape.
         """
+        self._hint = hint
         for stage in self._stages():
             for outcome in stage.outcomes:
                 message = None

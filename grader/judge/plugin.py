@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from grader.course.limits import Limits
 from grader.judge import protocol
 from grader.judge.backends import Backend
 from grader.judge.draw import Draw
 from grader.judge.failed import CheckFailed, Replayed
 from grader.judge.kinds import INTERNAL
 from grader.judge.results import CheckResult, check_result
-from grader.judge.submission import Submission
+from grader.judge.submission import WIDTH, Submission
 
 
 def title_of(item: pytest.Item) -> str:
@@ -32,10 +33,12 @@ class JudgePlugin:
     """Gives every check its submission, and keeps what became of it."""
 
     def __init__(
-        self, prefix: str, backend: Backend, seed: str, *, replay: str | None = None
-    ) -> None:
+        self, prefix: str, backend: Backend, seed: str, *, replay: str | None = None,
+        schedules: int = Limits().schedules, language: str = "en", width: int = WIDTH,
+    ) -> None:  # fmt: skip
         """`prefix` stands before a check's number in the labels of schedules: `05.`, or `05.v` for
-        the visible ones. With `replay`, only the check of that schedule is run.
+        the visible ones. With `replay`, only the check of that schedule is run. `schedules` is how
+        many one exploration may run at most; `width` is that of stories, in columns.
         """
         self.results: list[CheckResult] = []
         self.story: protocol.Story | None = None  # of a replay that was asked for
@@ -43,6 +46,10 @@ class JudgePlugin:
         self._backend = backend
         self._seed = seed
         self._replay = replay
+        self._schedules = schedules
+        self._language = language
+        self._width = width
+        self.interrupted = False  # by Ctrl-C: then results are missing
         self._order: list[str] = []
         self._stopped: list[str] = []  # titles of checks that were ended at a limit
         self._submission: Submission | None = None
@@ -53,6 +60,10 @@ class JudgePlugin:
         if self._replay is not None:
             wanted = self._replay.rpartition(":")[0].partition("-")[0]
             items[:] = [item for item in items if self._label(item) == wanted]
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Ctrl-C, or what pytest itself calls an interruption: a check file that it cannot read."""
+        self.interrupted = not isinstance(excinfo.value, pytest.Session.Interrupted)
 
     def _label(self, item: pytest.Item) -> str:
         return f"{self._prefix}{self._order.index(item.nodeid) + 1}"
@@ -68,6 +79,9 @@ class JudgePlugin:
             replay=self._replay,
             earlier=next((each for each in self.results if each.kind is not None), None),
             stopped=self._stopped,
+            schedules=self._schedules,
+            language=self._language,
+            width=self._width,
         )
         yield self._submission
         self._backend.end_check()
@@ -89,11 +103,12 @@ class JudgePlugin:
     def _file(self, item: pytest.Item, error: BaseException | None) -> None:
         submission = self._submission
         kind: str | None = None
-        message, schedule = "", None
+        message, schedule, line = "", None, None
         if isinstance(error, Replayed):
             self.story = error.story
         elif isinstance(error, CheckFailed):
             kind, message, schedule = error.kind, error.text, error.schedule
+            line = error.line
             if error.stopped:
                 self._stopped.append(title_of(item))
         elif isinstance(error, AssertionError):
@@ -116,5 +131,6 @@ class JudgePlugin:
                 exhausted=submission.exhausted and submission.schedules > 0
                 if submission is not None
                 else False,
+                line=line,
             )
         )

@@ -7,12 +7,16 @@ fields are refused, and the judge bounds the size of what it reads.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
+from msgspec import Meta
 
 from grader.explain.picture import Picture
 from grader.explorer.observation import printable
+
+Line: TypeAlias = Annotated[int, Meta(ge=1, le=10**7)] | None
+"""Of the student's file; None: of none."""
 
 
 class Setup(msgspec.Struct, forbid_unknown_fields=True, tag="setup"):
@@ -57,6 +61,7 @@ class Explain(msgspec.Struct, forbid_unknown_fields=True, tag="explain"):
     simplify: bool = True
     width: int = 100
     picture: bool = False  # as data as well, with all steps
+    language: str = "en"
 
 
 class RealRun(msgspec.Struct, forbid_unknown_fields=True, tag="real"):
@@ -81,7 +86,7 @@ class Refused(msgspec.Struct, forbid_unknown_fields=True, tag="refused"):
 
     kind: str
     message: str
-    line: int | None = None
+    line: Line = None
 
 
 class FoundOutcome(msgspec.Struct, forbid_unknown_fields=True):
@@ -110,7 +115,9 @@ class Story(msgspec.Struct, forbid_unknown_fields=True, tag="story"):
     kind: str
     text: str
     schedule: str
+    line: Line = None  # of the student's file: where it goes wrong
     picture: Picture | None = None  # as the runner made it: see `grader.explain.picture.received`
+    value: Any = None  # with a picture: what the scenario returned
 
 
 Limit: TypeAlias = Literal["memory", "file", "files", "processes", "open-files"]

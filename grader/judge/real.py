@@ -13,6 +13,7 @@ import importlib
 import multiprocessing
 import os
 import sys
+import threading
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _FORKS = ("popen_fork.py", "popen_forkserver.py", "subprocess.py", "util.py")
 _SCENARIOS = "grader_scenarios"
+# Of a thread: a quarter of what is usual, so that the addresses of hundreds of them fit into the
+# limit of memory. Python's own recursion limit is reached long before.
+_STACK_BYTES = 2 * 1024 * 1024
 
 
 def perform(setup: protocol.Setup, request: protocol.RealRun) -> protocol.Reply:
@@ -84,6 +88,7 @@ def main() -> None:
     request = protocol.decode_request(requests.readline())
     assert isinstance(setup, protocol.Setup)
     assert isinstance(request, protocol.RealRun)
+    threading.stack_size(_STACK_BYTES)
     replies.say(perform(setup, request))
     os._exit(0)
 

@@ -27,6 +27,7 @@ class CheckResult(msgspec.Struct):
     schedule: str | None
     schedules_explored: int
     exhausted: bool
+    line: int | None = None  # of the student's file: where it goes wrong, if at one line
 
 
 class Result(msgspec.Struct, tag_field="schema", tag=RESULT):
@@ -50,12 +51,13 @@ def check_result(
     schedule: str | None = None,
     schedules: int = 0,
     exhausted: bool = False,
+    line: int | None = None,
 ) -> CheckResult:
     """A check's result: all of its points, or none."""
     verdict = verdict_of(kind)
     return CheckResult(
         name, title, verdict, kind, max_points if verdict == "pass" else 0.0, max_points, message,
-        schedule, schedules, exhausted,
+        schedule, schedules, exhausted, line,
     )  # fmt: skip
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from grader.course.limits import Limits
 from grader.explorer.observation import Plain, canonical
 from grader.judge import protocol
 from grader.judge.backends import Backend
 from grader.judge.failed import CheckFailed, Replayed
 from grader.judge.kinds import INTERNAL
+from grader.judge.linear import orders_tried
 from grader.judge.observed import Observed, as_observed, brief
 from grader.judge.results import CheckResult
 from grader.judge.tripped import TooLate, Tripped
 
-DEFAULT_SCHEDULES = 4_000
 STOPS = 2  # checks that may be ended at their limit: then the others would only take as long
 _LIMITS = ("timeout", "memory")
-_WIDTH = 100
+WIDTH = 100  # of stories, in columns
 
 
 class Submission:
@@ -32,10 +33,13 @@ class Submission:
         replay: str | None = None,
         earlier: CheckResult | None = None,
         stopped: Sequence[str] = (),
-        width: int = _WIDTH,
+        schedules: int = Limits().schedules,
+        width: int = WIDTH,
+        language: str = "en",
     ) -> None:
         """`earlier` is the first check before this one that the submission has not passed;
-        `stopped` are the titles of those that were ended at their limit of time or memory.
+        `stopped` are the titles of those that were ended at their limit of time or memory;
+        `schedules` is how many an exploration may run at most; a check may ask for fewer.
         """
         self._backend = backend
         self._earlier = earlier
@@ -43,7 +47,9 @@ class Submission:
         self._label = label
         self._title = title
         self._replay = replay
+        self._budget = schedules
         self._width = width
+        self._language = language
         self._explorations = 0
         self.schedules = 0  # explored so far in this check
         self.exhausted = True  # by every exploration of this check so far
@@ -70,7 +76,7 @@ class Submission:
         scenario: Callable[..., Any],
         *parameters: Any,
         early_timeouts: bool = False,
-        schedules: int = DEFAULT_SCHEDULES,
+        schedules: int | None = None,
     ) -> Observed:
         """Runs `scenario(module, *parameters)` under every schedule, or as many as the budget
         allows, and returns what was observed.
@@ -81,20 +87,40 @@ class Submission:
         self._explorations += 1
         label = self._label + ("" if self._explorations == 1 else f"-{self._explorations}")
         plain = list(parameters)
-        if self._replay is not None and self._replay.rpartition(":")[0] == label:
-            request = protocol.Explain(
-                scenario.__name__, plain, self._replay, "", 1, self._title,
-                early_timeouts=early_timeouts, simplify=False, width=self._width, picture=True,
-            )  # fmt: skip
-            story = self.ask(request)
-            assert isinstance(story, protocol.Story)
-            raise Replayed(story)
+        replayed = self._replay is not None and self._replay.rpartition(":")[0] == label
         return Observed(
             self,
             protocol.Explore(
-                scenario.__name__, plain, schedules, label, early_timeouts=early_timeouts
+                scenario.__name__,
+                plain,
+                min(schedules or self._budget, self._budget),
+                label,
+                early_timeouts=early_timeouts,
             ),
+            replay=self._replay if replayed else None,
         )
+
+    def replay(
+        self,
+        request: protocol.Explore,
+        schedule: str,
+        hint: str | None,
+        model: Callable[[], Any] | None = None,
+    ) -> Replayed:
+        """The story of this schedule of an exploration; `hint` is the kind that its check expects,
+        `model` what its history is compared with (see `Observed.linearizable`).
+        """
+        story = self.ask(
+            protocol.Explain(
+                request.scenario, request.parameters, schedule, "", 1, self._title, hint,
+                early_timeouts=request.early_timeouts, simplify=False, width=self._width,
+                picture=True, language=self._language,
+            )
+        )  # fmt: skip
+        assert isinstance(story, protocol.Story)
+        if model is not None and story.picture is not None:
+            story.picture.orders = orders_tried(story.value, model, self._language)
+        return Replayed(story)
 
     def run(
         self,
@@ -179,16 +205,21 @@ class Submission:
                 right,
                 early_timeouts=request.early_timeouts,
                 width=self._width,
+                language=self._language,
             )
         )
         assert isinstance(story, protocol.Story)
-        return CheckFailed(story.kind, message, story=story.text, schedule=story.schedule)
+        return CheckFailed(
+            story.kind, message, story=story.text, schedule=story.schedule, line=story.line
+        )
 
 
 def _answer(reply: protocol.Reply) -> protocol.Reply:
     match reply:
         case protocol.Refused():
-            raise CheckFailed(reply.kind, reply.message, stopped=reply.kind in _LIMITS)
+            raise CheckFailed(
+                reply.kind, reply.message, line=reply.line, stopped=reply.kind in _LIMITS
+            )
         case protocol.Broken():
             raise CheckFailed(INTERNAL, f"The grader failed: {reply.message}")
     return reply

@@ -98,8 +98,9 @@ def met(limit: Limit, limits: Limits) -> Tripped:
         case "processes":
             return Tripped(
                 "exception",
-                f"The code had more than {limits.processes} processes and threads at once: does "
-                "something start them without end, or wait for none of them?",
+                f"The code could start no more processes or threads: it has {limits.processes} at "
+                f"once, or their stacks need more than {limits.memory_mb} MB. Does something start "
+                "them without end, or wait for none of them?",
             )
         case "open-files":
             return Tripped(

@@ -26,7 +26,7 @@ from grader.explorer import (
     replay,
     simplest,
 )
-from grader.explorer.outcome import summary_of_error
+from grader.explorer.outcome import outcome_of, summary_of_error
 from grader.explorer.search import error_line
 from grader.judge import protocol
 from grader.source.load import Source, SourceError, decode, from_text
@@ -58,7 +58,7 @@ class Workshop:
                 case _:
                     return protocol.Broken("a real run needs a process of its own")
         except SourceError as error:
-            return protocol.Refused(error.kind, error.message, error.line)
+            return protocol.Refused(error.kind, error.message, error.line or None)
         except NotModelled as error:
             return protocol.Refused("not-modelled", str(error))
         except Nondeterministic as error:
@@ -135,12 +135,19 @@ class Workshop:
             first = Outcome(Ending.FINISHED, None, (), schedule, 99, 0)
             schedule = _simplest(program, first, request, limits)
         run, trace = replay(program, schedule, Budget(1, limits))
+        hint = request.hint if run.ending is Ending.FINISHED else None  # else the run says it
+        done = outcome_of(run, schedule.label, schedule.manner)
         told = explain(
             run, trace, label=schedule.label, schedule=str(schedule), position=request.position,
-            hint=request.hint, width=request.width, title=request.title, right=request.right,
+            hint=hint, width=request.width, title=request.title, right=request.right,
+            language=request.language, astray=request.key not in ("", done.key),
         )  # fmt: skip
-        picture = told.picture() if request.picture else None
-        return protocol.Story(told.kind, told.text, str(schedule), picture)
+        line = told.line_in(self._setup.filename)
+        if not request.picture:
+            return protocol.Story(told.kind, told.text, str(schedule), line)
+        return protocol.Story(
+            told.kind, told.text, str(schedule), line, told.picture(), done.value
+        )  # fmt: skip
 
 
 def _simplest(

@@ -27,10 +27,12 @@ def grader(
     )
 
 
-def graded(path: Path, tmp_path: Path, *more: object) -> tuple[int, dict[str, object]]:
+def graded(
+    path: Path, tmp_path: Path, *more: object, env: dict[str, str] | None = None
+) -> tuple[int, dict[str, object]]:
     """Exit status and JSON of grading one file."""
     result = tmp_path / "result.json"
-    done = grader("grade", path, "--json", result, *more)
+    done = grader("grade", path, "--json", result, *more, env=env)
     assert "" == done.stderr
     data: dict[str, object] = json.loads(result.read_text())
     return done.returncode, data
@@ -40,7 +42,8 @@ def graded(path: Path, tmp_path: Path, *more: object) -> tuple[int, dict[str, ob
     ("arguments", "sentence"),
     [
         (["nowhere/counter.py"], "nowhere/counter.py does not exist."),
-        (["grader"], "The folder grader holds no counter.py or process_counter.py or bank.py."),
+        (["grader"], "The folder grader holds no file of an exercise (counter.py, "),
+        (["--exercise", "5", "grader"], "The folder grader holds no bank.py."),
         (["README.md"], "README.md is not named like any exercise's file"),
         (["--exercise", "77", COUNTER], "There is no exercise '77'. There is: 01_thread_counter"),
         (["--exercise", "nonsense", COUNTER], "There is no exercise 'nonsense'."),
@@ -171,3 +174,25 @@ def test_the_doctor_tries_every_sandbox() -> None:
     assert done.returncode == (0 if "`grader grade` uses landlock" in done.stdout else 3)
     for words in ("the program bwrap is not installed", "apt install bubblewrap", "landlock"):
         assert words in done.stdout or sys.platform != "linux"
+
+
+def test_stories_are_told_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
+    """By the option or the variable. All else of the result is the same, and for the same call it
+    is the same again.
+    """
+    stub = ROOT / "exercises" / "05_bank_transfer" / "bank.py"
+    _, english = graded(stub, tmp_path)
+    _, korean = graded(stub, tmp_path, "--lang", "ko")
+    _, again = graded(stub, tmp_path, env={"RACECOURSE_LANG": "ko"})
+    assert korean == again
+    both = [result["checks"] for result in (english, korean)]
+    assert all(isinstance(checks, list) for checks in both)
+    told = [[check.pop("message") for check in checks] for checks in both]  # type: ignore[attr-defined]  # see above
+    assert english == korean
+    shown = [both[1][at]["schedule"] is not None for at in range(len(told[1]))]  # type: ignore[index]  # see above
+    assert shown == ["까닭: " in message for message in told[1]]
+    assert any(shown)
+    assert not any("까닭: " in message for message in told[0])
+    done = grader("grade", stub, "--lang", "fr")
+    assert (2, "") == (done.returncode, done.stdout)
+    assert "There is no story in 'fr': en or ko." in done.stderr

@@ -230,3 +230,16 @@ def test_notebook_shows_what_explore_gives_back(folder: Path) -> None:
     assert told._repr_html_() == told.explanation._repr_html_()
     held = run_explore(f"{folder / 'stuck.py'}:fine", 100, "auto")
     assert held._repr_html_().startswith("<pre>holds: no schedule fails.")
+
+
+def test_story_is_told_in_korean_where_asked_for(folder: Path) -> None:
+    """For an explored function and for a check; and in no language that there is not."""
+    told = grader(folder, "explore", "stuck.py:main", "--lang", "ko", "--html", "run.html")
+    assert "잡음" in told.stdout
+    assert '<html lang="ko">' in (folder / "run.html").read_text(encoding="utf-8")
+    again = grader(ROOT, "replay", "05", str(BANK), "05.4:5a", "--lang", "ko")
+    assert "이 고리에서는 아무도 나아갈 수 없음" in again.stdout
+    other = grader(folder, "explore", "stuck.py:main", "--lang", "fr")
+    assert (2, "grader: There is no story in 'fr': en or ko.\n") == (
+        other.returncode, other.stderr,
+    )  # fmt: skip

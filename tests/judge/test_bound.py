@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import importlib
+from types import ModuleType
+
 import pytest
 
 from grader.course.limits import Limits
-from grader.judge import protocol, sandbox
+from grader.engine import runtime
+from grader.explorer import Program, explore
+from grader.judge import bound, protocol, sandbox
 from grader.judge.backends import SeparateProcess
 from grader.judge.launch import RunnerProcess
 from grader.judge.sandbox import Sandbox
 from grader.judge.tripped import Tripped
-from grader.source.policy import DEFAULT_IMPORTS, PICKLE_IMPORTS, PROCESS_IMPORTS
+from grader.source.imports import is_allowed
+from grader.source.load import from_text
+from grader.source.policy import (
+    DEFAULT_IMPORTS,
+    PICKLE_IMPORTS,
+    PROCESS_IMPORTS,
+    SOCKET_IMPORTS,
+)
+from grader.standins import BOUND, facade
 
 ALLOWED = sorted(DEFAULT_IMPORTS | PROCESS_IMPORTS | PICKLE_IMPORTS)
+ANY = frozenset(ALLOWED) | SOCKET_IMPORTS
 SCENARIOS = "def call(module):\n    return module.work()\n"
 
 
@@ -74,6 +88,40 @@ WAYS_OUT = {
     "a descriptor by vars": "return vars(type(made))[made('globals')].__get__(made)",
     "the module of a builtin": "return len.__self__.open",
     "the module of a builtin by getattr": "return getattr(len, made('self'))",
+    "what a pattern takes by position": """
+    class All(type):
+        def __instancecheck__(cls, thing): return True
+    class Wanted(metaclass=All): __match_args__ = (made('globals'),)
+    match [made]:
+        case [Wanted(space)]: return space
+    return made(None)
+""",
+    "what an inner pattern takes by position": """
+    import dataclasses
+    class All(type):
+        def __instancecheck__(cls, thing): return True
+    Wanted = All('Wanted', (), {made('match_args'): (made('code'),)})
+    match {'x': (1, made)}:
+        case {'x': (2, code) | (1, Wanted(code))}: return code
+    return made(None)
+""",
+    "what a pattern compares": """
+    class Keeps:
+        def __eq__(self, other): kept.append(other); return True
+    kept = []
+    match Keeps():
+        case threading.Thread.__dict__: return kept[0]['run'].missing
+""",
+    "a module that an object keeps": """
+    import warnings
+    return warnings.catch_warnings()._module.sys
+""",
+    "the same by a pattern": """
+    import warnings
+    match warnings.catch_warnings():
+        case warnings.catch_warnings(_module=kept): return kept.sys
+    return made(None)
+""",
     "a frame": """
     try: raise ValueError
     except ValueError as error: return getattr(error.__traceback__, 'tb_' + 'frame')
@@ -137,6 +185,12 @@ def work():
         operator.attrgetter("x.real")(Point(1)),
         sorted(map(str, typing.get_type_hints(Point).values())), "{0.x}".format(Point(7))]
 """,
+    "types": """
+import types
+def work():
+    return [isinstance(work, types.FunctionType), types.LambdaType is types.FunctionType,
+        isinstance(work.__class__, type), types.MethodType(lambda self: self, 3)()]
+""",
     "builtins": """
 class Thing: kind = "thing"
 def work():
@@ -150,6 +204,41 @@ def work():
     found += [thing.shape, thing.__dict__, Thing.__dict__["kind"], [].append.__self__,
         work.__dict__, Thing().__class__.__dict__.get("none")]
     return [*found, vars(thing), sorted(name for name in dir(Thing) if name[0] != "_")]
+""",
+    "patterns": """
+import collections, dataclasses
+@dataclasses.dataclass
+class Point:
+    x: int
+    y: object = 0
+class Kind: point = 1
+class Odd:
+    __match_args__ = ("missing",)
+def told(value):
+    match value:
+        case Point(0, 0): return "origin"
+        case Point(x, y=Point(0, inner)) | [Point(x, inner), "first", *_]: return [x, inner]
+        case Point(int(x) as whole, y) if y: return [x, whole, y]
+        case Point(): return "on the axis"
+        case {"at": Point(x), **rest}: return [x, rest]
+        case int(n) | float(n): return n
+        case str(text, ): return text
+        case (Kind.point, kind) if kind is Kind: return "a kind"
+        case [first, *others]: return [others, first]
+        case Odd(_): return "odd"
+        case None: return None
+        case _: return "something"
+def work():
+    found = [told(each) for each in (
+        Point(0), Point(1, Point(0, 5)), [Point(3, 4), "first", 5], Point(2, 3), Point(2.5, 3),
+        Point(6), {"at": Point(7), "by": 8}, 9, 1.5, "t", (1, Kind), [1, 2, 3], Odd(), None, {})]
+    for wrong in (1, ("x", "x"), ("x",)):
+        Odd.__match_args__ = wrong
+        try:
+            match Odd():
+                case Odd(a, b): pass
+        except TypeError as error: found.append(str(error))
+    return found
 """,
     "what threads leave to a hook": """
 import threading
@@ -194,6 +283,42 @@ def test_an_honest_module_finds_what_it_finds_in_cpython(name: str) -> None:
     bound = really(HONEST[name])
     assert None is bound.error
     assert really(HONEST[name], None) == bound
+
+
+def names_under_control() -> dict[str, list[str]]:
+    """The public names of each module that a submission finds there."""
+    found: dict[str, list[str]] = {}
+
+    def look(module: ModuleType) -> None:
+        execution = runtime.current()
+        for name in sorted({*BOUND, *DEFAULT_IMPORTS}):
+            if not is_allowed(name, ANY):
+                continue
+            if name in BOUND:
+                module = facade(execution, execution.processes[0], name, inner=True)
+            else:
+                module = importlib.import_module(name)
+            names = {*vars(module), *vars(module).get("__all__", ())}
+            found[name] = sorted(
+                each
+                for each in names
+                if each[:1] != "_" and not isinstance(vars(module).get(each), ModuleType)
+            )
+
+    source = from_text("", name="p", filename="p.py", allowed=ANY)
+    explore(Program({"p": source}, "p", look, (), ANY), strategy="dpor")
+    return found
+
+
+def test_what_is_there_under_control_is_there_in_a_real_run() -> None:
+    """Where CPython has it: what only a later version has, the stand-ins have in all."""
+    modules = bound._Modules("p", ANY)
+    gone = []
+    for name, wanted in names_under_control().items():
+        front, real = modules(name, fromlist=("x",)), importlib.import_module(name)
+        gone += [f"{name}.{each}" for each in wanted
+                 if hasattr(real, each) and not hasattr(front, each)]  # fmt: skip
+    assert [] == gone
 
 
 def test_what_is_not_on_the_list_cannot_be_imported() -> None:

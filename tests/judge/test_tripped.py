@@ -23,7 +23,7 @@ LIMITS = Limits(wall_s=11, cpu_s=22, memory_mb=33, processes=44, output_bytes=55
         (tripped.met("memory", LIMITS), "memory", "33 MB"),
         (tripped.met("file", LIMITS), "output", "66 MB to one file"),
         (tripped.met("files", LIMITS), "output", "264 MB"),
-        (tripped.met("processes", LIMITS), "exception", "44 processes and threads"),
+        (tripped.met("processes", LIMITS), "exception", "44 at once"),
         (tripped.met("open-files", LIMITS), "exception", "open at once"),
         (tripped.died(-signal.SIGXCPU, LIMITS), "timeout", "22 seconds of processor time"),
         (tripped.died(-signal.SIGBUS, LIMITS), "memory", "264 MB"),

@@ -60,6 +60,7 @@ def arguments(name: str, start: Start) -> list[str]:
         "--pids-limit", str(limits.processes),
         "--memory", f"{limits.memory_mb}m", "--memory-swap", f"{limits.memory_mb}m",
         "--env", "HOME=/scratch", "--env", "TMPDIR=/scratch", "--env", "PYTHONHASHSEED=0",
+        "--env", "MALLOC_ARENA_MAX=1",
         IMAGE, "python", "-P", "-s", "-B", "-m", contained.__name__,
         msgspec.json.encode(limits).decode(), *(["real"] if start.real else []),
     ]  # fmt: skip

@@ -32,6 +32,9 @@ def environment(folder: str) -> dict[str, str]:
     return {
         "PYTHONHASHSEED": "0", "PATH": os.defpath, "LC_ALL": "C.UTF-8",
         "HOME": folder, "TMPDIR": folder,
+        # Else glibc sets 64 MB of addresses aside for each thread that asks for memory, and a
+        # program with a few dozen of them meets its limit of memory without having used any.
+        "MALLOC_ARENA_MAX": "1",
     }  # fmt: skip
 
 

@@ -46,6 +46,40 @@ def work():
     assert "processes" == reply.limit
 
 
+def test_many_threads_are_no_bomb(isolated: Sandbox) -> None:
+    """Each of them has a stack and some memory, all of which is little; and one recurses."""
+    code = """
+import json, threading
+def work():
+    inside, go = threading.Barrier(301), threading.Event()
+    def serve():
+        kept = [bytearray(1_000) for _ in range(100)]
+        inside.wait()
+        go.wait()
+    threads = [threading.Thread(target=serve) for _ in range(300)]
+    for each in threads: each.start()
+    inside.wait()
+    found = []
+    def deep():
+        class Deep:
+            def __init__(self, inner): self.inner = inner
+            def __repr__(self): return f"<{self.inner!r}>"
+        thing = None
+        for _ in range(5_000): thing = Deep(thing)
+        try: repr(thing)
+        except RecursionError: found.append("too deep")
+    last = threading.Thread(target=deep)
+    last.start()
+    last.join()
+    go.set()
+    for each in threads: each.join()
+    return found
+"""
+    limits = msgspec.structs.replace(attacks.SMALL, memory_mb=1024, processes=512)
+    reply = attacks.run(isolated, code, limits=limits)
+    assert (["too deep"], None) == (reply.value, reply.error)
+
+
 def test_a_memory_bomb_of_one_process(isolated: Sandbox) -> None:
     """The system refuses it the memory."""
     reply = attacks.run(isolated, "def work():\n    return len(bytearray(1 << 30))")

@@ -121,7 +121,16 @@ def test_the_environment_holds_nothing_of_the_judges(
     code = "import os\ndef work(): return sorted(os.environ)"
     names = attacks.value(isolated, code)
     assert isinstance(names, list)
-    ours = {"HOME", "TMPDIR", "PATH", "LC_ALL", "PYTHONHASHSEED", "PYTHONPATH", "PWD"}
+    ours = {
+        "HOME",
+        "TMPDIR",
+        "PATH",
+        "LC_ALL",
+        "MALLOC_ARENA_MAX",
+        "PYTHONHASHSEED",
+        "PYTHONPATH",
+        "PWD",
+    }
     assert set() == set(names) - ours
 
 
