@@ -1,0 +1,27 @@
+import threading
+
+
+class Gate:
+    def __init__(self, limit):
+        if limit < 1:
+            raise ValueError("limit must be at least 1")
+        self._places = threading.Semaphore(limit)
+        self._together = threading.Barrier(limit)
+        self._lock = threading.Lock()
+        self.active = 0
+        self.peak = 0
+        self.done = 0
+
+    def run(self, job):
+        with self._places:
+            # begin together, so that they really run side by side
+            self._together.wait()
+            with self._lock:
+                self.active += 1
+                self.peak = max(self.peak, self.active)
+            try:
+                return job()
+            finally:
+                with self._lock:
+                    self.active -= 1
+                    self.done += 1

@@ -1,0 +1,21 @@
+import threading
+
+
+class Gate:
+    def __init__(self, limit):
+        if limit < 1:
+            raise ValueError("limit must be at least 1")
+        self._places = threading.Semaphore(limit)
+        self.active = 0
+        self.peak = 0
+        self.done = 0
+
+    def run(self, job):
+        with self._places:
+            self.active += 1
+            self.peak = max(self.peak, self.active)
+            try:
+                return job()
+            finally:
+                self.active -= 1
+                self.done += 1

@@ -1,0 +1,28 @@
+import itertools
+import threading
+
+
+class Gate:
+    def __init__(self, limit):
+        if limit < 1:
+            raise ValueError("limit must be at least 1")
+        self._places = [threading.Lock() for _ in range(limit)]
+        self._turn = itertools.cycle(self._places)
+        self._lock = threading.Lock()
+        self.active = 0
+        self.peak = 0
+        self.done = 0
+
+    def run(self, job):
+        with self._lock:
+            place = next(self._turn)
+        with place:
+            with self._lock:
+                self.active += 1
+                self.peak = max(self.peak, self.active)
+            try:
+                return job()
+            finally:
+                with self._lock:
+                    self.active -= 1
+                    self.done += 1

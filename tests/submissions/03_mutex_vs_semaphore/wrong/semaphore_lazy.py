@@ -1,0 +1,28 @@
+import threading
+
+
+class Gate:
+    def __init__(self, limit):
+        if limit < 1:
+            raise ValueError("limit must be at least 1")
+        self.limit = limit
+        self.active = 0
+        self.peak = 0
+        self.done = 0
+        self._lock = threading.Lock()
+        self._places = None
+
+    def run(self, job):
+        if self._places is None:
+            self._places = threading.Semaphore(self.limit)
+        places = self._places
+        with places:
+            with self._lock:
+                self.active += 1
+                self.peak = max(self.peak, self.active)
+            try:
+                return job()
+            finally:
+                with self._lock:
+                    self.active -= 1
+                    self.done += 1

@@ -1,0 +1,24 @@
+import threading
+
+
+class Gate:
+    def __init__(self, limit):
+        if limit < 1:
+            raise ValueError("limit must be at least 1")
+        self.limit = limit
+        self.active = 0
+        self.peak = 0
+        self.done = 0
+        self._lock = threading.Lock()
+
+    def run(self, job):
+        with threading.Semaphore(self.limit):
+            with self._lock:
+                self.active += 1
+                self.peak = max(self.peak, self.active)
+            try:
+                return job()
+            finally:
+                with self._lock:
+                    self.active -= 1
+                    self.done += 1

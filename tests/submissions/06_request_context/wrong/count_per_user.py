@@ -1,0 +1,33 @@
+import threading
+
+_local = threading.local()
+_handled = {}
+
+
+def handle(user, work):
+    outer = getattr(_local, "user", None), getattr(_local, "notes", None)
+    _local.user, _local.notes = user, []
+    try:
+        return work()
+    finally:
+        _local.user, _local.notes = outer
+        _handled[user] = _handled.get(user, 0) + 1
+
+
+def current_user():
+    return getattr(_local, "user", None)
+
+
+def note(text):
+    mine = getattr(_local, "notes", None)
+    if mine is None:
+        raise RuntimeError("no request")
+    mine.append(text)
+
+
+def notes():
+    return list(getattr(_local, "notes", None) or [])
+
+
+def handled_count():
+    return sum(_handled.values())

@@ -1,0 +1,42 @@
+import threading
+from collections import defaultdict
+
+_local = threading.local()
+_lock = threading.Lock()
+_locks = defaultdict(threading.RLock)  # requests of one user change the same data
+_handled = 0
+
+
+def handle(user, work):
+    global _handled
+    with _lock:
+        mine = _locks[user]
+    with mine:
+        outer = getattr(_local, "user", None), getattr(_local, "notes", None)
+        _local.user, _local.notes = user, []
+        try:
+            return work()
+        finally:
+            _local.user, _local.notes = outer
+            with _lock:
+                _handled += 1
+
+
+def current_user():
+    return getattr(_local, "user", None)
+
+
+def note(text):
+    mine = getattr(_local, "notes", None)
+    if mine is None:
+        raise RuntimeError("no request")
+    mine.append(text)
+
+
+def notes():
+    return list(getattr(_local, "notes", None) or [])
+
+
+def handled_count():
+    with _lock:
+        return _handled

@@ -1,0 +1,44 @@
+import threading
+
+_local = threading.local()
+_lock = None
+_handled = 0
+
+
+def _get_lock():
+    global _lock
+    if _lock is None:
+        _lock = threading.Lock()
+    return _lock
+
+
+def handle(user, work):
+    global _handled
+    outer = getattr(_local, "user", None), getattr(_local, "notes", None)
+    _local.user, _local.notes = user, []
+    try:
+        return work()
+    finally:
+        _local.user, _local.notes = outer
+        with _get_lock():
+            _handled += 1
+
+
+def current_user():
+    return getattr(_local, "user", None)
+
+
+def note(text):
+    mine = getattr(_local, "notes", None)
+    if mine is None:
+        raise RuntimeError("no request")
+    mine.append(text)
+
+
+def notes():
+    return list(getattr(_local, "notes", None) or [])
+
+
+def handled_count():
+    with _get_lock():
+        return _handled

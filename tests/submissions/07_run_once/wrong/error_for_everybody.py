@@ -1,0 +1,25 @@
+import threading
+
+
+class Once:
+    def __init__(self, func):
+        self._func = func
+        self._lock = threading.Lock()
+        self._running = False
+        self._results = []
+
+    def get(self):
+        if self._running:
+            raise RuntimeError("func is running")
+        with self._lock:
+            if not self._results:
+                self._running = True
+                try:
+                    self._results.append(self._func())
+                finally:
+                    self._running = False
+            return self._results[0]
+
+    @property
+    def done(self):
+        return bool(self._results)

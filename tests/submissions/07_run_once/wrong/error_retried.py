@@ -1,0 +1,33 @@
+import threading
+
+
+class Once:
+    def __init__(self, func):
+        self._func = func
+        self._lock = threading.RLock()
+        self._running = False
+        self._results = []
+
+    def get(self):
+        with self._lock:
+            if self._running:
+                raise RuntimeError("func called get()")
+            if not self._results:
+                self._running = True
+                try:
+                    self._results.append(self._run())
+                finally:
+                    self._running = False
+            return self._results[0]
+
+    def _run(self):
+        for _ in range(2):
+            try:
+                return self._func()
+            except Exception:
+                pass  # one more try
+        return self._func()
+
+    @property
+    def done(self):
+        return bool(self._results)

@@ -1,0 +1,38 @@
+import threading
+
+
+class Once:
+    def __init__(self, func):
+        self._func = func
+        self._cond = threading.Condition()
+        self._runner = None
+        self._done = False
+        self._result = None
+
+    def get(self):
+        with self._cond:
+            while self._runner is not None:
+                if self._runner == threading.get_ident():
+                    raise RuntimeError("func called get()")
+                self._cond.wait()
+            if self._done:
+                return self._result
+            self._runner = threading.get_ident()
+        try:
+            result = self._func()
+        except Exception:
+            self._leave(False, None)
+            raise
+        self._leave(True, result)
+        return result
+
+    def _leave(self, done, result):
+        with self._cond:
+            self._runner = None
+            self._done = done
+            self._result = result
+            self._cond.notify_all()
+
+    @property
+    def done(self):
+        return self._done

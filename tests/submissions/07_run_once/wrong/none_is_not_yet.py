@@ -1,0 +1,25 @@
+import threading
+
+
+class Once:
+    def __init__(self, func):
+        self._func = func
+        self._lock = threading.RLock()
+        self._running = False
+        self._result = None
+
+    def get(self):
+        with self._lock:
+            if self._running:
+                raise RuntimeError("get() called from func")
+            if self._result is None:
+                self._running = True
+                try:
+                    self._result = self._func()
+                finally:
+                    self._running = False
+            return self._result
+
+    @property
+    def done(self):
+        return self._result is not None

@@ -1,0 +1,26 @@
+import threading
+
+_lock = threading.RLock()
+
+
+class Once:
+    def __init__(self, func):
+        self._func = func
+        self._running = False
+        self._results = []
+
+    def get(self):
+        with _lock:
+            if self._running:
+                raise RuntimeError("func called get()")
+            if not self._results:
+                self._running = True
+                try:
+                    self._results.append(self._func())
+                finally:
+                    self._running = False
+            return self._results[0]
+
+    @property
+    def done(self):
+        return bool(self._results)
