@@ -7,6 +7,7 @@ set -eu
 # chromium, npm: pages and diagrams, drawn by what people see them with; the fonts are for their pictures
 PACKAGES="bubblewrap chromium fonts-dejavu-core fonts-noto-cjk fonts-noto-color-emoji"
 command -v npm >/dev/null || PACKAGES="$PACKAGES npm" # Node.js from elsewhere brings its own
+command -v cc >/dev/null || PACKAGES="$PACKAGES gcc libc6-dev" # what compiles the engine for `make same`
 
 if ! command -v apt-get >/dev/null; then
   echo "This is no Debian or Ubuntu: install with its package manager what is in $PACKAGES." >&2

@@ -30,12 +30,16 @@ def own_modules() -> tuple[ModuleType, ModuleType]:
 
 
 def apart(
-    script: str, contender: str, *arguments: str, timeout_s: float | None = None
+    script: str,
+    contender: str,
+    *arguments: str,
+    timeout_s: float | None = None,
+    python: str = sys.executable,
 ) -> list[dict[str, Any]]:
     """Run the script in a process of its own, started as the contender's documentation asks: the
     lines of JSON that it printed, until it ended or its time was up.
     """
-    command = [sys.executable, script, *arguments]
+    command = [python, script, *arguments]
     if contender.startswith(FRONTRUN):
         command.insert(0, str(Path(sys.executable).with_name(FRONTRUN)))
     environment = {**os.environ, "PYTHONHASHSEED": "0"}  # the same order of sets in every round

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -54,6 +55,13 @@ def ours(recorded: bool, strategy: str) -> Exploration:
     )
 
 
+def compiled(recorded: bool, strategy: str) -> Exploration:
+    """The same with the engine compiled: in an environment where it is."""
+    if not importlib.import_module("grader.engine").is_compiled():
+        raise NotAvailableError("the engine was not compiled: is there a C compiler?")
+    return ours(recorded, strategy)
+
+
 def interleave_test(recorded: bool, **options: Any) -> Exploration:
     """Explore with interleave-test, whose model starts its own threads."""
     library = importlib.import_module("interleave_test")
@@ -87,9 +95,11 @@ def frontrun(recorded: bool, **options: Any) -> Exploration:
 
 
 Contender = Callable[[bool], Exploration]
-OURS = "racecourse, dpor"  # the one that the ratio is of
+OURS = "racecourse, dpor"  # the two that the ratios are of
+COMPILED = "racecourse, dpor, compiled"
 CONTENDERS: dict[str, Contender] = {
     OURS: lambda recorded: ours(recorded, strategy="dpor"),
+    COMPILED: lambda recorded: compiled(recorded, strategy="dpor"),
     "racecourse, preemption bounds": lambda recorded: ours(recorded, strategy="bounded"),
     "interleave-test, dfs, 2 preemptions": lambda recorded: interleave_test(
         recorded, strategy="dfs", max_preemptions=2, iterations=500
@@ -126,22 +136,29 @@ def measure(contender: Contender, at_least_s: float) -> dict[str, Any]:
     return {**asdict(exploration), "orders": orders, **rates}
 
 
-def measure_apart(name: str, at_least_s: float) -> dict[str, Any]:
+def measure_apart(name: str, at_least_s: float, compiled_python: str) -> dict[str, Any]:
     """Measure the contender in a process of its own, started as its documentation asks."""
-    return apart(__file__, name, "--only", name, "--seconds", str(at_least_s))[-1]
+    arguments = ("--only", name, "--seconds", str(at_least_s))
+    if name != COMPILED:
+        return apart(__file__, name, *arguments)[-1]
+    if not Path(compiled_python).exists():
+        return {"unavailable": "the engine was not compiled: is there a C compiler?"}
+    return apart(__file__, name, *arguments, python=compiled_python)[-1]
 
 
 def table(measured: dict[str, list[dict[str, Any]]]) -> str:
-    """All results, and how many times as many schedules a second ours explores."""
+    """All results, and how many times as many schedules a second ours explores, as pure Python
+    and compiled.
+    """
     reasons = {
         name: result["unavailable"]
         for name, results in measured.items()
         for result in results
         if "unavailable" in result
     }
-    row = "{:36}{:>10}{:>9}{:>10}{:>14}{:>13}{:>15}{:>11}".format
+    row = "{:36}{:>10}{:>9}{:>10}{:>14}{:>13}{:>15}{:>11}{:>15}".format
     heads = ("schedules", "seconds", "finished", "orders of 20", "schedules/s", "by CPU second")
-    lines = [row("", *heads, "ours / it")]
+    lines = [row("", *heads, "ours / it", "compiled / it")]
     for name, results in measured.items():
         if name in reasons:
             lines.append(f"{name:36} not available: {reasons[name]}")
@@ -154,7 +171,10 @@ def table(measured: dict[str, list[dict[str, Any]]]) -> str:
             last["orders"],
             f"{rate:,.0f}",
             f"{median(results, 'cpu_rate'):,.0f}",
-            "-" if OURS in reasons else f"{median(measured[OURS], 'rate') / rate:.1f}",
+            *(
+                "-" if own in reasons else f"{median(measured[own], 'rate') / rate:.1f}"
+                for own in (OURS, COMPILED)
+            ),
         )
         lines.append(row(name, *cells))
     return "\n".join(lines)
@@ -165,6 +185,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Schedules a second, beside other libraries.")
     parser.add_argument("--only", choices=CONTENDERS, help="measure this one, in this process")
     parser.add_argument("--seconds", type=float, default=2.0, help="how long each time")
+    parser.add_argument("--compiled", default="", help="a Python with our engine compiled")
     parser.add_argument("--rounds", type=int, default=3, help="how many times, the median counts")
     options = parser.parse_args()
     if options.only:
@@ -176,7 +197,7 @@ def main() -> None:
     measured: dict[str, list[dict[str, Any]]] = {name: [] for name in CONTENDERS}
     for _ in range(options.rounds):
         for name, results in measured.items():
-            results.append(measure_apart(name, options.seconds))
+            results.append(measure_apart(name, options.seconds, options.compiled))
     print(f"2 threads x 3 locked increments, Python {platform.python_version()}")
     print(f"median of {options.rounds} rounds of {options.seconds:g} s each", end="; ")
     print(machine())

@@ -86,6 +86,16 @@ def test_the_story_in_the_readme_is_what_a_student_sees() -> None:
     assert shown in run.stdout
 
 
+def test_a_long_option_is_no_path() -> None:
+    """`pytest -k` takes an expression of any length."""
+    names = " or ".join(f"test_number_{number}" for number in range(100))
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "exercises/05", "-k", names],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert pytest.ExitCode.NO_TESTS_COLLECTED == run.returncode, run.stderr
+
+
 def test_links_in_the_documents_lead_somewhere() -> None:
     """Every relative link of the documents at the top leads to a file or folder."""
     broken = [
@@ -121,6 +131,12 @@ def test_lock_files_pin_every_dependency_of_pyproject(name: str) -> None:
 def test_the_build_back_end_is_locked() -> None:
     """requirements/build.txt pins what pyproject.toml builds with."""
     assert required(PYPROJECT["build-system"]["requires"]) <= lock("build").keys()
+
+
+def test_what_compiles_the_engine_is_locked() -> None:
+    """requirements/compile.txt pins what the hook that compiles asks for."""
+    hook = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]
+    assert required(hook["dependencies"]) <= lock("compile").keys()
 
 
 @pytest.mark.parametrize("path", LOCK_FILES, ids=lambda path: path.name)

@@ -15,7 +15,7 @@ ATTACKS: Final = frozenset(
 )  # fmt: skip
 """What can be tried, as the README beside this file describes it."""
 
-_KEYS: Final = frozenset({"attack", "verdict", "score", "needs", "open"})
+_KEYS: Final = frozenset({"attack", "verdict", "score", "needs", "imports", "open"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Declared:
     score: float | None  # that it earns honestly; None: all there is
     about: str
     needs_sandbox: bool = False
+    imports: tuple[str, ...] = ()  # what it may import here, and nowhere else
     open: str | None = None  # why the verdict is not yet as declared
 
     def is_met_by(self, kind: str | None) -> bool:
@@ -61,7 +62,9 @@ def declared(path: Path) -> Declared:
         raise NotDeclared(f"{path}: say in a sentence what it tries")
     if values.get("needs", "sandbox") != "sandbox":
         raise NotDeclared(f"{path}: all that a file can need is a sandbox")
+    imports = tuple(values["imports"].split(", ")) if "imports" in values else ()
     score = None if verdict == "pass" else float(values.get("score", "0"))
     return Declared(
-        attack, verdict, kind or None, score, " ".join(about), "needs" in values, values.get("open")
-    )
+        attack, verdict, kind or None, score, " ".join(about), "needs" in values, imports,
+        values.get("open"),
+    )  # fmt: skip

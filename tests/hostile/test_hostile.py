@@ -75,7 +75,7 @@ def scene(back_end: str, tmp_path: Path) -> Iterator[Scene]:
 def check(scene: Scene, back_end: str, path: Path, exercise: str, wanted: Declared) -> None:
     """Grades the hostile file and then a right one, and looks around."""
     with orphans() as survivors:
-        graded = scene.grade(path, RIGHT)
+        graded = scene.grade(path, RIGHT, imports=wanted.imports)
     left = scene.left_behind()
     hostile, right = graded.results
     full = sum(each["max_points"] for each in hostile["checks"])

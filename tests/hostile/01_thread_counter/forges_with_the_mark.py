@@ -1,8 +1,7 @@
 # attack: forged-reply
-# verdict: fail output
-# score: 16
-# open: student code and the reply share a process in a real run, where what `match` looks at is not checked
-# As `forges_the_real_run`, but it goes through the frames of the process until it finds the mark of its replies.
+# verdict: pass
+# As `forges_the_real_run`, but by names made for `match` it would go through the frames of the process until it finds the
+# mark of its replies. No pattern leads there, so it never gets hold of `os`, and what is left is right.
 import threading
 
 

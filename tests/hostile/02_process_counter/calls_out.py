@@ -1,30 +1,14 @@
 # attack: network
 # verdict: pass
 # needs: sandbox
+# imports: os, socket
 # Right, unless a child in the real run can send or receive anything beyond its own machine.
+import os
+import socket
+import time
 from multiprocessing import Process, Value
 
-
-class Anything(type):
-    def __instancecheck__(cls, thing):
-        return True
-
-
-class Wanted(metaclass=Anything):
-    __match_args__ = ("globals".join(["__"] * 2),)
-
-
-def module(name):
-    """A module by its name; only a real run does not ask about names in `__match_args__`."""
-    try:
-        match Process.run:
-            case Wanted(space):
-                return space["builtins".join(["__"] * 2)]["import".join(["__"] * 2)](name)
-    except Exception:
-        return None
-
-
-os = module("os")
+REAL = time.time() > 1_750_000_000  # under control it is always the same day, long ago
 
 
 def make_counter(start=0):
@@ -58,8 +42,7 @@ def count_in_processes(workers, n):
 
 
 def call_out():
-    socket = module("socket") if os is not None else None
-    if socket is None:
+    if not REAL:
         return
     for family, address in ((socket.AF_INET, ("192.0.2.1", 9)), (socket.AF_INET, ("8.8.8.8", 53)), (40, (2, 1_024))):
         try:

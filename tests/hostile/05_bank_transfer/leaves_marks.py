@@ -1,38 +1,26 @@
 # attack: snooping
 # verdict: pass
 # needs: sandbox
+# imports: io, os, sys, sysconfig
 # Right, unless the real run can leave a mark: in its own source, in the grader's, in the home, in the interpreter.
 import contextlib
+import io
 import itertools
+import os
+import sys
+import sysconfig
 import threading
+import time
 
+REAL = time.time() > 1_750_000_000  # under control it is always the same day, long ago
 
-class Anything(type):
-    def __instancecheck__(cls, thing):
-        return True
-
-
-class Wanted(metaclass=Anything):
-    __match_args__ = ("globals".join(["__"] * 2),)
-
-
-def module(name):
-    try:
-        match threading.Thread.run:
-            case Wanted(space):
-                return space["builtins".join(["__"] * 2)]["import".join(["__"] * 2)](name)
-    except Exception:
-        return None
-
-
-os = module("os")
-if os is not None:
-    site = module("sysconfig").get_path("purelib")
-    grader = os.path.dirname(module("grader").__file__)
-    for folder in (site, grader, os.path.dirname(grader), os.path.expanduser("~"), "/root", "/etc", "/usr/local/bin"):
+if REAL:
+    site = sysconfig.get_path("purelib")
+    course = [path for path in sys.path if os.path.isdir(os.path.join(path, "grader"))][0]
+    for folder in (site, course, os.path.join(course, "grader"), os.path.expanduser("~"), "/root", "/etc", "/usr/local/bin"):
         for name in ("racecourse-hostile.pth", "racecourse-hostile.py"):
             try:
-                with module("io").open(os.path.join(folder, name), "w") as file:
+                with io.open(os.path.join(folder, name), "w") as file:
                     file.write("pass\n")
             except OSError:
                 continue
