@@ -27,6 +27,7 @@ from grader.engine.operation import (
     with_more,
 )
 from grader.engine.process import Process
+from grader.engine.recursion import is_too_deep, same_for_any_depth
 from grader.engine.run import EARLY, Decision, Limits, Picker, Run, Track
 from grader.engine.task import Abandoned, Task
 from grader.engine.workers import Workers, workers
@@ -76,6 +77,7 @@ class Execution:
         self.passed_over = PassedOver()
         self.slept_in_vain = False
         self.drew = False
+        self.recursed = False
         self._prefix = prefix
         self._track = track
         self._tracked = 0  # events that are those of the track
@@ -152,7 +154,7 @@ class Execution:
         return Run(
             ending, value, self.choices, decisions, log, self.barriers, self.steps,
             self.own, waiting, pending, self.errors, "".join(self.output), self.spun,
-            self.slept_in_vain, self.drew, self.limits.luck,
+            self.slept_in_vain, self.drew, self.limits.luck, self.recursed,
         )  # fmt: skip
 
     def _following(self) -> Task | None:
@@ -206,6 +208,8 @@ class Execution:
         except BaseException as error:  # noqa: BLE001 - what student code raises is an ending
             if self.over:
                 return  # its last words, while it is being ended: a `finally` that failed, say
+            if is_too_deep(error):
+                self._recursed(error)
             if _is_ours(error):
                 self._refusal = error
             task.error = error
@@ -252,6 +256,23 @@ class Execution:
         self._end(self.running)
         self._hub.switch()
         raise Abandoned
+
+    def is_end(self, error: BaseException | None) -> bool:
+        """Whoever catches what student code may have raised asks this first, in the task that
+        raised it, and goes no further if it is so: the execution is over. Recursion that came to
+        Python's limit ends it here: see `recursion`.
+        """
+        if error is not None and not self.over and is_too_deep(error):
+            self._recursed(error)
+        return self.over
+
+    def _recursed(self, error: BaseException) -> NoReturn:
+        error = same_for_any_depth(error)
+        if not self.recursed:  # the limit is near: this may be the second time
+            self.recursed = True
+            self.running.error = error
+            self.errors.append((self.running, error))
+        self.stop(Ending.EXCEPTION)
 
     def refuse(self, error: BaseException) -> NoReturn:
         """Ends the execution because the code cannot be graded: `run` raises `error`."""

@@ -72,6 +72,7 @@ class Run:
     slept_in_vain: bool = False  # a task slept, found nothing changed, and slept again
     drew: bool = False  # a random number, of no seed of its own
     luck: int = 0  # as in the limits
+    recursed: bool = False  # ended at Python's limit of recursion, wherever that was
 
     @property
     def preemptions(self) -> int:

@@ -31,6 +31,13 @@ def why_raised(view: View, *, process: bool = False) -> Finding:
     text = clean(raised.value) if raised.value else say("an exception")
     facts = [
         say(
+            "The calls of {name}{where} come to that line again, and so on, until Python stops "
+            "them with a RecursionError. The run ends there, even where the code catches that.",
+            name=view.name(raised.task),
+            where=where,
+        )
+        if view.run.recursed
+        else say(
             "{name} raises {text}{where}, and {nobody}.",
             name=view.name(raised.task),
             text=text,

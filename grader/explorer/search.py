@@ -100,7 +100,7 @@ class _Search:
                 self.check_repeatable(run, outcome)
             if until is not None and until(outcome):
                 return False
-            if run.ending in self.wrong:
+            if run.ending in self.wrong or run.recursed:
                 self.stopped = True
         return False
 
@@ -166,7 +166,8 @@ class _Search:
         again = self.execute(Replay(run.choices))
         assert again is not None
         same = outcome_of(again, self.label, self.manner)
-        if again.ending is Ending.DIVERGED or same.key != outcome.key or _way(again) != _way(run):
+        alike = run.recursed or _way(again) == _way(run)  # where recursion ends is not repeatable
+        if again.ending is Ending.DIVERGED or same.key != outcome.key or not alike:
             raise self.not_repeatable(run, "two runs of one schedule ended differently")
 
     def not_repeatable(self, run: Run, why: str) -> Nondeterministic:
@@ -266,6 +267,8 @@ def simplest(
     search.stopped = False
     given = search.execute(Replay(outcome.schedule.choices))
     assert given is not None
+    if given.recursed:
+        return search.found[wanted]
     search.use(Reordered(given), 1)
     bounded = Bounded()
 

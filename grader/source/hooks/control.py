@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from grader.engine import runtime
 from grader.engine.task import Abandoned
 
@@ -23,6 +25,9 @@ def tick() -> bool:
 
 
 def alive() -> None:
-    """At the start of a handler: a task whose execution is over does not run on."""
-    if runtime.now.execution is None or runtime.now.execution.over:
+    """At the start of a handler or of a `finally`: a task whose execution is over does not run on,
+    nor does one that came to the limit of recursion.
+    """
+    execution = runtime.now.execution
+    if execution is None or execution.is_end(sys.exception()):
         raise Abandoned

@@ -219,7 +219,9 @@ class Future(Numbered):
     def _call_(self, callback: Callable[[Future], Any]) -> None:
         try:
             callback(self)
-        except Exception as error:  # noqa: BLE001 - as in CPython, which logs it
+        except Exception as error:  # as in CPython, which logs it
+            if runtime.current().is_end(error):
+                raise
             report(f"exception calling callback for {self!r}: {error!r}")
 
     __class_getitem__: Any = classmethod(types.GenericAlias)

@@ -139,7 +139,7 @@ class Hub(Core):
         try:
             initializer(*initargs)
         except BaseException as error:
-            if runtime.current().over:
+            if runtime.current().is_end(error):
                 raise
             report(f"Exception in initializer: {error!r}")
             return False
@@ -151,7 +151,7 @@ class Hub(Core):
         try:
             result, good = function(*args, **kwargs), True
         except BaseException as error:
-            if runtime.current().over:
+            if runtime.current().is_end(error):
                 raise
             result, good = error, False
         return _pack(good, result)

@@ -42,7 +42,7 @@ class _Work:
         try:
             result = self.fn(*self.args, **self.kwargs)
         except BaseException as error:
-            if runtime.current().over:
+            if runtime.current().is_end(error):
                 raise
             self.future.set_exception(error)
         else:
@@ -148,7 +148,7 @@ class ThreadPoolExecutor(Executor):
             self._initializer_(*self._initargs_)
         except BaseException as error:
             execution = runtime.current()
-            if execution.over:
+            if execution.is_end(error):
                 raise
             report(f"Exception in initializer: {error!r}")
             execution.perform("break", self, None, RELEASE)

@@ -72,7 +72,7 @@ def answer(call: Callable[[], Any], pack: Callable[[bool, Any], Answer]) -> Answ
     try:
         result, good = call(), True
     except Exception as error:
-        if execution.over:
+        if execution.is_end(error):
             raise
         result, good = error, False
     return pack(good, result)

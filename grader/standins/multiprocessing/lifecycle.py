@@ -163,7 +163,7 @@ def _live(execution: Execution, modelled: Modelled, name: str, data: bytes) -> N
     except SystemExit as error:
         code = _exit_code(error)
     except BaseException as error:
-        if execution.over:
+        if execution.is_end(error):
             raise
         execution.state.setdefault("child errors", []).append((name, error))
     _join_threads(execution, modelled)
@@ -185,7 +185,7 @@ def _finalize(execution: Execution, modelled: Modelled, name: str) -> None:
     except Abandoned:
         raise
     except BaseException as error:
-        if execution.over:
+        if execution.is_end(error):
             raise
         execution.state.setdefault("child errors", []).append((name, error))
 

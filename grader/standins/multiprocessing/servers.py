@@ -96,7 +96,7 @@ def remote(server: Server, referent: Any, method: str, args: Any, kwargs: Any) -
             result = getattr(referent, method)(*positional, **named)
             good = True
         except Exception as error:
-            if execution.over:
+            if execution.is_end(error):
                 raise
             result, good = error, False
         try:

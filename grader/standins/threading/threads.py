@@ -84,6 +84,8 @@ class Thread(Numbered):
         except Abandoned:
             raise
         except BaseException as error:
+            if runtime.current().is_end(error):
+                raise
             modules: dict[str, Any] = runtime.current().running.process.state.get("modules", {})
             hook = getattr(modules.get("threading"), "excepthook", excepthook)
             if hook is excepthook:
