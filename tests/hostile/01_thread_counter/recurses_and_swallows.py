@@ -1,7 +1,7 @@
 # attack: ending
-# verdict: fail timeout
+# verdict: fail exception
 # score: 1
-# Recurses without end and swallows the error at every level, which makes it an exponential one.
+# Recurses without end and swallows the error at every level, which would make it an exponential one.
 
 
 def deep(n):
