@@ -4,11 +4,12 @@ lines, values and names for people. Passing runs record nothing.
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from grader.engine.endings import awaited
 from grader.engine.happens_before import HappensBefore
@@ -74,6 +75,9 @@ class Step:
         return f"{self.subject}{'' if self.key.startswith('[') else '.'}{self.key}"
 
 
+_ROUND: Final = 40  # steps of a recursion that makes none in the function that comes again
+
+
 @dataclass(slots=True)
 class Trace:
     """All recorded steps of one execution, with the names of its tasks."""
@@ -87,6 +91,28 @@ class Trace:
     races: list[tuple[int, int]] = field(default_factory=list)  # steps that nothing orders
     raisers: dict[int, int] = field(default_factory=dict)  # task with an error -> who raised it
     sources: Mapping[str, Sequence[str]] = field(default_factory=dict)  # file -> its lines
+
+    def keep_first_round(self, task: int) -> None:
+        """Leaves out all that comes after a task has called itself for the first time, from a
+        place that it is still at when it ends: how often it does so is not the program's matter.
+        """
+        mine = [step for step in self.steps if step.task == task]
+        last = mine[-1].calls if mine else ()
+        seen: dict[tuple[str, int, str], Step] = {}
+        for step in mine:
+            if step.calls and step.calls == last[: len(step.calls)]:
+                before = seen.setdefault((step.file, step.line, step.kind), step)
+                if len(before.calls) < len(step.calls):
+                    return self._keep(step.index + 1, task)
+        return self._keep(mine[min(_ROUND, len(mine)) - 1].index + 1 if mine else 0, task)
+
+    def _keep(self, count: int, task: int) -> None:
+        del self.steps[count:]
+        self.races = [pair for pair in self.races if max(pair) < count]
+        others = [step for step in self.blocked if step.task != task]
+        self.blocked = [
+            dataclasses.replace(step, index=index) for index, step in enumerate(others, count)
+        ]
 
 
 class Recorder:

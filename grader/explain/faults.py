@@ -32,7 +32,8 @@ def why_raised(view: View, *, process: bool = False) -> Finding:
     facts = [
         say(
             "The calls of {name}{where} come to that line again, and so on, until Python stops "
-            "them with a RecursionError. The run ends there, even where the code catches that.",
+            "them with a RecursionError. The run ends there, even where the code catches that; "
+            "only the first round is shown.",
             name=view.name(raised.task),
             where=where,
         )

@@ -226,9 +226,9 @@ _FACTS: Final = {
     "못합니다.{made}",
     "{name} raises {text}{where}, and {nobody}.": "{name:이}{where} 예외 {text:을} 일으키는데, {nobody}.",
     "The calls of {name}{where} come to that line again, and so on, until Python stops them with "
-    "a RecursionError. The run ends there, even where the code catches that.": "{name:이}{where} 부른 "
-    "것이 같은 행에 다시 오기를 되풀이하다가, Python이 RecursionError로 멈춥니다. 코드가 그 예외를 잡더라도 "
-    "실행은 거기에서 끝납니다.",
+    "a RecursionError. The run ends there, even where the code catches that; only the first round is "
+    "shown.": "{name:이}{where} 부른 것이 같은 행에 다시 오기를 되풀이하다가, Python이 RecursionError로 "
+    "멈춥니다. 코드가 그 예외를 잡더라도 실행은 거기에서 끝나며, 첫 번째 되풀이만 보여 줍니다.",
     "nobody catches it": "아무도 잡지 않습니다",
     "its parent is not told": "부모 프로세스는 알지 못합니다",
     "an exception": "예외",

@@ -53,6 +53,8 @@ class View:
     def _last_at(self, raised: Step | None) -> int:
         """The last step of the exception's task at the line that raised it, else its very last."""
         mine = [step for step in self.steps if raised is not None and step.task == raised.task]
+        if self.run.recursed:  # only the first round is there
+            return mine[-1].index if mine else -1
         there = [step for step in mine if raised is not None and step.line == raised.line]
         return (there or mine)[-1].index if mine else -1
 

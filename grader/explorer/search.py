@@ -292,6 +292,8 @@ def replay(program: Program, schedule: Schedule, budget: Budget | None = None) -
     if run.ending is Ending.DIVERGED:
         raise Nondeterministic("the schedule does not fit this program")
     trace = recorder.trace
+    if run.recursed:
+        trace.keep_first_round(run.errors[-1][0].id)
     for task, error in run.errors:
         trace.errors[task.id] = (_error_text(error), error_line(error, program))
         caught = [who for who, its in execution.state.get("thread errors", ()) if its is error]

@@ -97,3 +97,22 @@ def run():
     found = explore(Program({"m": source}, "m", lambda module: module.run()))
     assert [outcome.value for outcome in found.outcomes] == ["func asked for its own result"]
     assert found.exhausted
+
+
+@pytest.mark.parametrize("limit", [250, 300])
+@pytest.mark.parametrize("work", WORK)
+@pytest.mark.parametrize("calls", ["handler", "lock"])
+def test_what_is_shown_of_it_hangs_on_no_depth(calls: str, work: str, limit: int) -> None:
+    """The first round, in a schedule found anywhere: results are to be the same on every Python."""
+    program = _program(calls, work)
+    shown = []
+    for depth in (limit, 400):
+        sys.setrecursionlimit(depth)
+        (outcome,) = explore(program, Budget(10)).outcomes
+        _, trace = replay(program, outcome.schedule)
+        assert [step.index for step in trace.blocked] == list(
+            range(len(trace.steps), len(trace.steps) + len(trace.blocked))
+        )
+        shown.append([(step.task, step.line, step.kind, step.value) for step in trace.steps])
+    assert shown[0] == shown[1]
+    assert 0 < len(shown[0]) < 60
