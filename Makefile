@@ -78,7 +78,8 @@ test: $(VENV)/.dev
 slow: $(VENV)/.dev build/mermaid/.installed
 	$(BIN)/pytest -m slow $(TOGETHER) $(ARGS) || [ $$? -eq 5 ]
 
-# They wait for their limits more than they compute. SCHEDULES=100 of an exploration show as well what an attack does.
+# They wait for their limits more than they compute. SCHEDULES=100 of an exploration show as well what an attack does,
+# but for those that count on luck: these have all schedules in any case.
 WORKERS ?= 4
 SCHEDULES ?= 4000
 hostile: $(VENV)/.dev

@@ -32,7 +32,8 @@ LONGEST_S: Final = 300  # that grading one hostile file and one good one may tak
 
 # Of the exercises' limits: what burns time and memory for nothing comes to its end soon.
 _LIMITS: Final = "\n[limits]\ncpu_s = 20\nwall_s = 40\nschedules = {schedules}\n"
-_SCHEDULES: Final = os.environ.get("RACECOURSE_HOSTILE_SCHEDULES", "4000")  # of one exploration
+_ALL: Final = "4000"  # schedules of one exploration, as an exercise has them
+_SCHEDULES: Final = os.environ.get("RACECOURSE_HOSTILE_SCHEDULES", _ALL)
 _MARK: Final = "racecourse-hostile"  # in the name of whatever a hostile file leaves
 _SUBREAPER: Final = 36  # PR_SET_CHILD_SUBREAPER
 # Nothing that is shown may command a terminal, or turn the direction of what follows.
@@ -41,8 +42,10 @@ _COMMAND: Final = re.compile(r"^\s*::|##\[", re.MULTILINE)  # to a CI runner
 
 
 @functools.cache
-def course(imports: tuple[str, ...] = ()) -> Path:
-    """A copy of the course whose exercises have low limits, and allow these modules, too."""
+def course(imports: tuple[str, ...] = (), *, thorough: bool = False) -> Path:
+    """A copy of the course whose exercises have low limits, and allow these modules, too.
+    `thorough`: with as many schedules as always.
+    """
     folder = tempfile.TemporaryDirectory(prefix="course-")
     atexit.register(folder.cleanup)
     root = Path(folder.name)
@@ -53,7 +56,9 @@ def course(imports: tuple[str, ...] = ()) -> Path:
         assert "[limits]" not in text
         assert "imports_add = []" in text
         text = text.replace("imports_add = []", f"imports_add = {json.dumps(imports)}")
-        path.write_text(text + _LIMITS.format(schedules=_SCHEDULES), encoding="utf-8")
+        path.write_text(
+            text + _LIMITS.format(schedules=_ALL if thorough else _SCHEDULES), encoding="utf-8"
+        )
     return root
 
 
@@ -104,15 +109,17 @@ class Scene:
                 with caller, contextlib.suppress(OSError):
                     caller.sendall(self.secret.encode())
 
-    def grade(self, *paths: Path, imports: tuple[str, ...] = ()) -> Graded:
+    def grade(self, *paths: Path, imports: tuple[str, ...] = (), thorough: bool = False) -> Graded:
         """Grades the paths with one call, as an instructor does, and looks at what it has given.
-        `imports`: what submissions may import here beside what they always may.
+        `imports`: what submissions may import here beside what they always may. `thorough`: see
+        `course`.
         """
         report, result = self._folder / "report.md", self._folder / "result.json"
         done = subprocess.run(
             [*GRADER, "grade", *map(str, paths), "--json", str(result), "--markdown", str(report),
              *self.back_end],
-            cwd=course(imports), capture_output=True, text=True, timeout=LONGEST_S, check=False,
+            cwd=course(imports, thorough=thorough), capture_output=True, text=True,
+            timeout=LONGEST_S, check=False,
             env={**os.environ, "HOME": str(self.home), "TMPDIR": str(self.temporary),
                  "SECRET": self.secret},
         )  # fmt: skip

@@ -41,19 +41,19 @@ def options(back_end: str) -> list[str]:
 
 
 @functools.cache
-def as_always(back_end: str) -> dict[str, Any]:
+def as_always(back_end: str, *, thorough: bool = False) -> dict[str, Any]:
     """The result of the right file when nothing hostile was graded before."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "result.json"
-        _grade(RIGHT, "--json", path, *options(back_end))
+        _grade(RIGHT, "--json", path, *options(back_end), thorough=thorough)
         result: dict[str, Any] = json.loads(path.read_text())
     return result
 
 
-def _grade(*arguments: object) -> subprocess.CompletedProcess[str]:
+def _grade(*arguments: object, thorough: bool = False) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*GRADER, "grade", *map(str, arguments)],
-        cwd=course(), capture_output=True, text=True, timeout=120, check=False,
+        cwd=course(thorough=thorough), capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
 
 
@@ -75,7 +75,9 @@ def scene(back_end: str, tmp_path: Path) -> Iterator[Scene]:
 def check(scene: Scene, back_end: str, path: Path, exercise: str, wanted: Declared) -> None:
     """Grades the hostile file and then a right one, and looks around."""
     with orphans() as survivors:
-        graded = scene.grade(path, RIGHT, imports=wanted.imports)
+        # What is wrong only by chance is found by some of the later schedules.
+        chance = wanted.attack == "luck"
+        graded = scene.grade(path, RIGHT, imports=wanted.imports, thorough=chance)
     left = scene.left_behind()
     hostile, right = graded.results
     full = sum(each["max_points"] for each in hostile["checks"])
@@ -88,7 +90,7 @@ def check(scene: Scene, back_end: str, path: Path, exercise: str, wanted: Declar
     else:
         assert declared != got, f"it is as declared now, so the line has to go: {wanted.open}"
     assert full == hostile["max_score"]
-    assert as_always(back_end) == right
+    assert as_always(back_end, thorough=chance) == right
     source = path.read_text(errors="replace") if path.is_file() else ""
     assert [] == scene.leaks(graded, exercise, source)
     assert ([], []) == (survivors, left)
