@@ -1,6 +1,7 @@
 """Makes what stands beside this folder importable, however pytest was started."""
 
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -9,6 +10,11 @@ from pathlib import Path
 ROOT = str(Path(__file__).parents[1])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
+
+# A shell that starts something in the background, as `make test &` in a script, lets it ignore
+# Ctrl-C. The tests that press it, here and in what they start, expect what a terminal gives.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # What a student has done is remembered in the course's folder, but nothing of what the tests do.
 _FOLDER = tempfile.TemporaryDirectory(prefix="racecourse-tests-")
